@@ -1,0 +1,6 @@
+"""News that travels up from a cohort."""
+
+from django.dispatch import Signal
+
+# Sent after attendance of an enrolment was recorded. Arguments: enrolment.
+attendance_recorded = Signal()

@@ -1,0 +1,6 @@
+"""Routes of followup."""
+
+from django.urls import URLPattern
+
+app_name = "followup"
+urlpatterns: list[URLPattern] = []

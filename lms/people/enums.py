@@ -1,0 +1,47 @@
+"""Closed vocabularies about people (words of DOMAIN: unsur, kelompok umur)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Sex(models.TextChoices):
+    FEMALE = "P", _("Female")
+    MALE = "L", _("Male")
+
+
+class AgeBand(models.TextChoices):
+    """Bands, not dates of birth: enough for inclusion counts, harmless if lost."""
+
+    UNDER_18 = "u18", _("under 18")
+    YOUTH = "18-30", _("18–30")
+    ADULT = "31-45", _("31–45")
+    MIDDLE = "46-59", _("46–59")
+    ELDER = "60+", _("60 and over")
+
+
+class Element(models.TextChoices):
+    """The element (*unsur*) of the village whom a participant stands for (PP 16/2026 Ps 89)."""
+
+    GOVERNMENT = "pemdes", _("Village government")
+    COUNCIL = "bpd", _("Village council (BPD)")
+    INSTITUTION = "lkd", _("Community institution (LKD/LAD)")
+    CADRE = "kader", _("Cadre")
+    RESIDENT = "warga", _("Resident")
+    OTHER = "lain", _("Other")
+
+
+class ConsentChannel(models.TextChoices):
+    """How consent was given."""
+
+    PAPER = "kertas", _("On paper")
+    ORAL = "lisan", _("Orally, with a witness")
+    SCREEN = "layar", _("On screen")
+
+
+class BudgetScope(models.TextChoices):
+    """What a budget of wrong sign-ins is counted for."""
+
+    PERSON = "person", "person"
+    DEVICE = "device", "device"
+    COHORT = "cohort", "cohort"
+    INSTALLATION = "installation", "installation"

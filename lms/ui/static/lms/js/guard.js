@@ -1,0 +1,127 @@
+/* The next person at a shared computer: nothing of the last one comes back.
+   <html data-heartbeat data-idle-seconds data-idle-url data-mark>: set on pages that belong to a participant.
+   ES2017, no modules; everything else on the page works without this file. */
+(function () {
+  'use strict';
+  var root = document.documentElement;
+  var data = root.dataset;
+  var WARN_MS = 120000;
+  var BEAT_EVERY_MS = 90000;
+  var ACTIVE_KEY = 'bb.active';
+
+  function hide() {
+    root.style.visibility = 'hidden';
+  }
+
+  // no-store alone does not keep a page out of the back/forward cache: hide it on the way in, reload on the way out.
+  window.addEventListener('pagehide', function (event) {
+    if (event.persisted && data.heartbeat) hide();
+  });
+  window.addEventListener('pageshow', function (event) {
+    if (event.persisted) {
+      hide();
+      location.reload();
+    }
+  });
+
+  if (!data.heartbeat) return;
+
+  var idleMs = (Number(data.idleSeconds) || 600) * 1000;
+  var lastActive = Date.now();
+  var lastBeat = 0;
+  var leaving = false;
+  var warning = document.querySelector('[data-idle-warning]');
+  var stay = warning && warning.querySelector('[data-idle-stay]');
+  var focusBefore = null;
+
+  function leave() {
+    if (leaving) return;
+    leaving = true;
+    hide();
+    location.replace(data.idleUrl || '/');
+  }
+
+  // Its answer is no-store, which by itself bars this page from the back/forward cache (SECURITY T1).
+  function beat() {
+    lastBeat = Date.now();
+    return fetch(data.heartbeat, { cache: 'no-store', credentials: 'same-origin', redirect: 'manual' }).then(
+      function (response) {
+        var mark = response.headers.get('X-Session-Mark');
+        var other = mark && data.mark && mark !== data.mark;
+        if (response.type === 'opaqueredirect' || response.status === 401 || response.status === 403 || other) leave();
+      },
+      function () { /* no line: stay, the server decides when it is back */ }
+    );
+  }
+
+  // The sign-out is a POST, so that the server forgets the person before the browser goes on.
+  function signOutForIdleness() {
+    if (leaving) return;
+    hide();
+    var form = document.querySelector('form[data-sign-out]');
+    if (!form) return leave();
+    var body = new URLSearchParams(new FormData(form));
+    var options = { method: 'POST', body: body, credentials: 'same-origin', redirect: 'manual', keepalive: true };
+    fetch(form.action, options).then(leave, leave);
+  }
+
+  function sharedActive() {
+    try {
+      return Math.min(Number(localStorage.getItem(ACTIVE_KEY)) || 0, Date.now());
+    } catch (error) {
+      return 0;
+    }
+  }
+
+  function touched() {
+    if (warning && !warning.hidden) return;
+    lastActive = Date.now();
+  }
+
+  function closeWarning() {
+    if (!warning || warning.hidden) return;
+    warning.hidden = true;
+    if (focusBefore && focusBefore.focus) focusBefore.focus();
+  }
+
+  function showWarning() {
+    if (!warning || !warning.hidden) return;
+    focusBefore = document.activeElement;
+    warning.hidden = false;
+    if (stay) stay.focus();
+  }
+
+  function tick() {
+    var now = Date.now();
+    if (lastActive > now) lastActive = now; // the clock was set back
+    try {
+      if (lastActive > sharedActive()) localStorage.setItem(ACTIVE_KEY, String(lastActive));
+    } catch (error) { /* storage is off: this tab counts alone */ }
+    var idle = now - Math.max(lastActive, sharedActive());
+    if (idle >= idleMs) return signOutForIdleness();
+    if (idle >= idleMs - WARN_MS) showWarning();
+    else closeWarning();
+    if (idle < BEAT_EVERY_MS && Math.abs(now - lastBeat) >= BEAT_EVERY_MS) beat();
+  }
+
+  ['pointerdown', 'keydown', 'input', 'scroll', 'touchstart'].forEach(function (name) {
+    window.addEventListener(name, touched, { passive: true, capture: true });
+  });
+  if (stay) {
+    stay.addEventListener('click', function () {
+      lastActive = Date.now();
+      closeWarning();
+      beat();
+      tick();
+    });
+  }
+  document.addEventListener('visibilitychange', function () {
+    if (document.hidden) return;
+    tick();
+    beat();
+  });
+
+  beat();
+  tick();
+  setInterval(tick, 5000);
+})();

@@ -1,0 +1,82 @@
+"""Shared fixtures. On SQLite the suite starts from a migrated template, made once per set of migrations."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
+
+TEMPLATES = Path(settings.BASE_DIR) / "var" / "test-databases"
+
+
+def _migrations_hash() -> str:
+    digest = hashlib.sha256()
+    for config in apps.get_app_configs():
+        for file in sorted(Path(config.path).glob("migrations/*.py")):
+            digest.update(f"{config.label}/{file.name}".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _make_template(path: Path) -> None:
+    draft = path.with_suffix(f".{os.getpid()}.draft")
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "lms.settings.test",
+        "DATABASE_URL": f"sqlite:///{draft}",
+    }
+    command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "migrate", "--verbosity=0"]
+    subprocess.run(command, check=True, env=environment)
+    draft.replace(path)
+    for leftover in path.parent.glob(f"{draft.name}*"):
+        leftover.unlink()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    database = settings.DATABASES["default"]
+    if "sqlite" not in database["ENGINE"]:
+        return
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    template = TEMPLATES / f"{_migrations_hash()}.sqlite3"
+    if not template.exists():
+        _make_template(template)
+    run = TEMPLATES / f"run-{os.getpid()}.sqlite3"
+    shutil.copy(template, run)
+    database.setdefault("TEST", {})["NAME"] = str(run)
+    connections["default"].settings_dict["TEST"]["NAME"] = str(run)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    return "sqlite" in settings.DATABASES["default"]["ENGINE"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remove_database_of_this_run() -> Iterator[None]:
+    yield
+    for leftover in TEMPLATES.glob(f"run-{os.getpid()}.sqlite3*"):
+        leftover.unlink()
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> Iterator[None]:
+    """Wagtail caches site roots between requests; no test may inherit another's."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def query_count(django_assert_max_num_queries: Any) -> Any:
+    """Alias that reads as a sentence: ``with query_count(8): ...``."""
+    return django_assert_max_num_queries
