@@ -14,7 +14,9 @@ Number = int | float | Decimal
 _NBSP = "\u00a0"
 
 # The score thread is drawn in a box of this width; the line runs between the two margins.
-_THREAD_LEFT, _THREAD_RIGHT = 16, 384
+_THREAD_LEFT, _THREAD_RIGHT = 14, 306
+# A label is centred on its knot, but never closer than this to the edge of the drawing.
+_LABEL_MARGIN = 36
 
 
 def format_number(value: Number, decimals: int = 0) -> str:
@@ -87,6 +89,8 @@ def score_thread(before: int | None, after: int | None, total: int) -> dict[str,
         "total": total,
         "before_x": _place_on_thread(before, total),
         "after_x": _place_on_thread(after, total),
+        "before_label_x": _label_place(_place_on_thread(before, total)),
+        "after_label_x": _label_place(_place_on_thread(after, total)),
         "left": _THREAD_LEFT,
         "right": _THREAD_RIGHT,
     }
@@ -97,3 +101,8 @@ def _place_on_thread(score: int | None, total: int) -> int | None:
         return None
     reached = max(0, min(score, total))
     return _THREAD_LEFT + (_THREAD_RIGHT - _THREAD_LEFT) * reached // total
+
+
+def _label_place(x: int | None) -> int | None:
+    width = _THREAD_LEFT + _THREAD_RIGHT
+    return None if x is None else max(_LABEL_MARGIN, min(x, width - _LABEL_MARGIN))
