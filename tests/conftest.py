@@ -68,6 +68,16 @@ def _remove_database_of_this_run() -> Iterator[None]:
         leftover.unlink()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A flushed database gets back what migrations put there: Wagtail's root page, locale and site."""
+    for item in items:
+        names: list[str] = getattr(item, "fixturenames", [])
+        marker = item.get_closest_marker("django_db")
+        flushes = {"live_server", "transactional_db"} & set(names)
+        if flushes or (marker and marker.kwargs.get("transaction")):
+            names.insert(0, "django_db_serialized_rollback")
+
+
 @pytest.fixture(autouse=True)
 def _clean_cache() -> Iterator[None]:
     """Wagtail caches site roots between requests; no test may inherit another's."""

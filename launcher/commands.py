@@ -1,0 +1,65 @@
+"""The other things that ``./run`` and ``./test`` do."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+
+from launcher import environment
+from launcher.words import LaunchError, pick, say
+
+
+def manage(arguments: Sequence[str]) -> int:
+    """``./run manage …``: Django's command line."""
+    environment.ensure(environment.RUNTIME)
+    return _call("manage.py", *arguments)
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """``./run bench``: counts, bytes and ratios, measured on a throw-away SQLite database."""
+    environment.ensure(environment.RUNTIME)
+    return _call("-m", "launcher.bench", *arguments)
+
+
+def messages(arguments: Sequence[str]) -> int:
+    """``./run messages``: collect the interface's strings and compile them (needs gettext)."""
+    environment.ensure(environment.RUNTIME)
+    if shutil.which("msgfmt") is None:
+        raise LaunchError(
+            pick(
+                "gettext is missing: sudo apt install gettext", "gettext belum ada: sudo apt install gettext"
+            )
+        )
+    ignored = [f"--ignore={name}" for name in (".venv*", "var", "tests", "launcher")]
+    return _call("manage.py", "makemessages", "-l", "id", "--no-wrap", "--no-location", *ignored) or _call(
+        "manage.py", "compilemessages", "--ignore=.venv*", "--ignore=var"
+    )
+
+
+def lock(arguments: Sequence[str]) -> int:
+    """``./run lock``: compile the hashed requirements (needs uv)."""
+    if shutil.which("uv") is None:
+        raise LaunchError(pick("uv is missing: pip install uv", "uv belum ada: pip install uv"))
+    for name in ("requirements", "requirements-production", "requirements-dev"):
+        say(f"Compiling {name}.txt …", f"Menyusun {name}.txt …")
+        command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
+        options = ["--generate-hashes", "--no-emit-index-url", "--no-header", *arguments]
+        status = subprocess.call(
+            [*command, *options, f"{name}.in", "-o", f"{name}.txt"], cwd=environment.ROOT
+        )
+        if status:
+            return status
+    return 0
+
+
+def test(arguments: Sequence[str]) -> int:
+    """``./test``: pytest with its own settings."""
+    environment.ensure(environment.DEVELOPMENT)
+    say("Running the tests …", "Menjalankan pengujian …")
+    return _call("-m", "pytest", *arguments)
+
+
+def _call(*arguments: str) -> int:
+    return subprocess.call(
+        [str(environment.python()), *arguments], cwd=environment.ROOT, env=dict(os.environ)
+    )
