@@ -5,6 +5,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from assessments.models import Assessment
 from courses.models import CoursePage
@@ -18,7 +20,7 @@ class EnrolmentQuerySet(ScopedQuerySet):
     organisation_path = "cohort__organisation"
 
 
-class Cohort(models.Model):
+class Cohort(ClusterableModel):
     """A group of people trained together, and the rules that hold for them."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -109,7 +111,7 @@ class Cohort(models.Model):
 class Meeting(models.Model):
     """One gathering of a cohort, worth a number of lesson hours (JP, 45 minutes)."""
 
-    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="meetings")
+    cohort = ParentalKey(Cohort, on_delete=models.PROTECT, related_name="meetings")
     title = models.CharField(_("title"), max_length=200)
     held_on = models.DateField(_("date"))
     lesson_hours = models.PositiveSmallIntegerField(_("lesson hours (JP)"), default=1)
@@ -174,7 +176,7 @@ class Finding(models.Model):
     """What the opening brainstorm found (*temuan*): a problem that a follow-up action can answer."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="findings")
+    cohort = ParentalKey(Cohort, on_delete=models.PROTECT, related_name="findings")
     code = models.CharField(_("code"), max_length=10)
     text = models.TextField(_("finding"))
     dusun = models.CharField(_("hamlet (dusun)"), max_length=80, blank=True)

@@ -7,8 +7,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.ids import new_id
+from lms.people.audit import RecordLogEntry
 from lms.people.enums import AgeBand, BudgetScope, ConsentChannel, Element, Sex
 from lms.people.scoping import ScopedQuerySet
+
+__all__ = [
+    "ConsentRecord",
+    "Organisation",
+    "Participant",
+    "RecordLogEntry",
+    "SignInBudget",
+    "StaffMembership",
+    "User",
+    "Village",
+]
 
 
 class User(AbstractUser):
@@ -106,6 +118,7 @@ class Participant(models.Model):
     pin_hash = models.CharField(max_length=200, editable=False, blank=True)
     # Raised with each new PIN: sessions opened with the old one end.
     pin_serial = models.PositiveIntegerField(default=0, editable=False)
+    last_signed_in_at = models.DateTimeField(_("last signed in"), null=True, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_simulated = models.BooleanField(_("simulated data"), default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from lms.conf import setting
 from lms.people.models import Participant
@@ -27,6 +28,7 @@ def open_session(request: HttpRequest, participant: Participant) -> None:
         "confirmed": False,
         "seen": int(time.time()),
     }
+    Participant.objects.filter(pk=participant.pk).update(last_signed_in_at=timezone.now())
 
 
 def confirm(request: HttpRequest) -> None:
