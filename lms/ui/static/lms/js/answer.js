@@ -235,7 +235,7 @@
       button.focus();
       say.textContent = label('moved', row, target + 1);
     }
-    function addButton(row, name, sign, step) {
+    function addButton(row, holder, name, sign, step) {
       var button = document.createElement('button');
       button.type = 'button';
       button.className = 'bb-move';
@@ -243,7 +243,7 @@
       button.setAttribute('data-move', name);
       button.setAttribute('aria-label', label(name, row, ''));
       button.addEventListener('click', function () { move(row, step, button); });
-      row.appendChild(button);
+      holder.appendChild(button);
     }
 
     var keep = null;
@@ -260,8 +260,11 @@
       .sort(function (a, b) { return a.place - b.place; })
       .forEach(function (entry) {
         list.appendChild(entry.row);
-        addButton(entry.row, 'up', '▲', -1);
-        addButton(entry.row, 'down', '▼', 1);
+        var holder = document.createElement('span');
+        holder.className = 'bb-moves';
+        addButton(entry.row, holder, 'up', '▲', -1);
+        addButton(entry.row, holder, 'down', '▼', 1);
+        entry.row.appendChild(holder);
       });
     list.classList.add('is-enhanced');
     refresh();
@@ -345,6 +348,7 @@
   }
 
   function submitForReal() {
+    if (passing) return;
     passing = true;
     if (pressed && pressed.name) {
       var field = document.createElement('input');
