@@ -11,3 +11,4 @@ class OutboxConfig(AppConfig):
     def ready(self) -> None:
         # Binds shared tasks to our Celery application in every process that has apps loaded.
         from lms import celery  # noqa: F401
+        from lms.outbox import receivers  # noqa: F401

@@ -1,5 +1,7 @@
 """Routes of the outbox."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from lms.outbox import views
+
+urlpatterns = [path("healthz", views.healthz, name="healthz")]

@@ -38,6 +38,8 @@ MOUNTED: dict[str, Policy] = {
     "documents/": WAGTAIL_CONTENT,
     "_util/": WAGTAIL_CONTENT,
     "wagtail_serve": WAGTAIL_CONTENT,
+    # Figures only. Declared here because lms.outbox is a sibling of lms.ui and may not import it.
+    "healthz": PUBLIC,
 }
 
 
