@@ -14,6 +14,8 @@ class HomePage(Page):
 
     lead = models.TextField(_("lead"), blank=True)
     body = RichTextField(_("text"), blank=True, features=["h2", "h3", "bold", "italic", "link", "ul", "ol"])
+    # Fingerprint of what the loader wrote; see courses.imports.pages.
+    source_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
     parent_page_types: ClassVar = ["wagtailcore.Page"]
