@@ -1,4 +1,4 @@
-"""Template tags of the shared interface: numbers as Indonesians (or English readers) write them, and the two drawings."""
+"""Template tags of the shared interface: numbers as the reader writes them, and the two drawings."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
