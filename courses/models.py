@@ -20,7 +20,7 @@ class CoursePage(Page):
     summary = models.TextField(_("summary"), blank=True)
     rationale = RichTextField(_("rationale"), blank=True, features=[*PLAIN, "h2", "h3"])
     lesson_hours = models.PositiveSmallIntegerField(_("lesson hours (JP)"), default=8)
-    # Hash of the file this page was last loaded from; empty once a person has taken the page over.
+    # Fingerprint of what the loader wrote; see courses.imports.pages.
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     content_panels: ClassVar = [

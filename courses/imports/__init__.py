@@ -1,0 +1,1 @@
+"""The curriculum as files, read into pages."""

@@ -1,0 +1,7 @@
+"""News that courses send upwards."""
+
+from django.dispatch import Signal
+
+# Sent by ``load_curriculum`` inside its transaction, before it looks for the site's root page. A site that
+# brings its own front page makes it now. Arguments: ``loader`` (courses.imports.pages.PageLoader).
+site_tree_wanted = Signal()
