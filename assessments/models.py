@@ -4,6 +4,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from assessments.enums import FormLetter, OutcomeKind
 from assessments.questions.base import Question
@@ -86,7 +88,7 @@ class Assessment(models.Model):
         return (self.title_en or self.title) if get_language() == "en" else self.title
 
 
-class AssessmentForm(models.Model):
+class AssessmentForm(ClusterableModel):
     """One of the parallel forms: a fixed list of question versions."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="forms")
@@ -108,9 +110,11 @@ class AssessmentForm(models.Model):
 class FormItem(models.Model):
     """A question at its place in a form."""
 
-    form = models.ForeignKey(AssessmentForm, on_delete=models.CASCADE, related_name="items")
+    sort_order_field = "position"
+
+    form = ParentalKey(AssessmentForm, on_delete=models.CASCADE, related_name="items")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="form_items")
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(_("position"), editable=False)
 
     class Meta:
         verbose_name = _("form item")

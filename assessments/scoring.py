@@ -51,5 +51,5 @@ def score_adjacent_pairs(given: Sequence[str], key: Sequence[str]) -> Parts:
     counting right positions would score as nothing.
     """
     neighbours = set(zip(key, key[1:], strict=False))
-    earned = sum(pair in neighbours for pair in zip(given, given[1:], strict=False))
+    earned = len(neighbours & set(zip(given, given[1:], strict=False)))
     return Parts(earned, max(len(key) - 1, 0))

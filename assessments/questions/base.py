@@ -1,19 +1,25 @@
 """What every kind of question is and must be able to answer."""
 
-from collections.abc import Sequence
+import random
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from polymorphic.models import PolymorphicModel
 
+from assessments.bank_item import BankItem
 from assessments.enums import BloomLevel, Difficulty, FormLetter, Stability
 from assessments.scoring import Parts, points_for
 
 Response = Any  # JSON: what a participant answered, naming options by identity
 OptionOrder = Sequence[str]  # identities of the options in the order shown, frozen on the attempt
+
+FIELD = "response"  # every field of an answer is called this, or this, a dash and the identity of an option
+UNEVEN_POINTS = "uneven_points"
 
 
 class Question(PolymorphicModel, ClusterableModel):
@@ -25,8 +31,13 @@ class Question(PolymorphicModel, ClusterableModel):
 
     kind: ClassVar[str]
     kind_label: ClassVar[Any]
-    # What load_questions must prefetch so that payload, options and score need no query.
+    # Relation names of the option tables: what load_questions prefetches so that payload, options and
+    # score need no query, what the editor shows inline and what a new version copies.
     prefetch: ClassVar[tuple[str, ...]] = ()
+    # JSON lists of small records that the editor shows as lines "first | second", by field.
+    line_fields: ClassVar[dict[str, tuple[str, str]]] = {"citations": ("ref", "status")}
+    # What a bank file may say under ``scoring``: the name of the one rule that the kind has.
+    scoring_rule: ClassVar[str] = ""
 
     code = models.CharField(_("code"), max_length=40)
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
@@ -61,6 +72,8 @@ class Question(PolymorphicModel, ClusterableModel):
     def __str__(self) -> str:
         return f"{self.code}: {self.stem}"
 
+    # What a participant sees and sends
+
     def option_ids(self) -> list[str]:
         """Identities that a participant may be shown, in authored order. Empty if there is no choice."""
         return []
@@ -69,19 +82,47 @@ class Question(PolymorphicModel, ClusterableModel):
         """Whether the options are shown in an order drawn for each attempt."""
         return False
 
+    def draw_order(self, rng: random.Random) -> list[str]:
+        """The order in which one attempt shows the options; the caller freezes it."""
+        order = self.option_ids()
+        if self.shuffles():
+            rng.shuffle(order)
+        return order
+
     def participant_payload(self, order: OptionOrder) -> dict[str, Any]:
-        """What a participant may see, as an allow-list: never a key, a rationale or a trainer's note."""
+        """What a participant may see, as an allow-list: never a key, a rationale or a trainer's note.
+
+        Always has ``kind`` and ``stem``. Identities in ``order`` that the question does not have are left
+        out.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def read_response(cls, data: Any) -> Any:
+        """What was typed, in the shape of a response but unchecked: to show it again after an error.
+
+        ``data`` is a ``QueryDict`` of the posted form.
+        """
         raise NotImplementedError
 
     @classmethod
     def clean_response(cls, data: Any, order: OptionOrder) -> Response:
         """Check a submitted answer against the frozen options and normalise it to JSON.
 
-        ``data`` is a ``QueryDict``-like mapping (``get``, ``getlist``) of the posted form. Needs no
-        database. Returns None for "not answered". Raises ValidationError (codes ``foreign_option``,
-        ``invalid``) with a sentence for the participant.
+        ``data`` is a ``QueryDict`` of the posted form. Needs no database. Returns None for "not answered".
+        Raises ValidationError (codes ``foreign_option``, ``invalid``) with a sentence for the participant.
         """
         raise NotImplementedError
+
+    @classmethod
+    def take_context(cls, payload: dict[str, Any], response: Any) -> dict[str, Any]:
+        """Variables for the kind's ``take.html``: rows with their fields and what was chosen so far.
+
+        ``response`` is None, a cleaned response, or what ``read_response`` made of a refused form.
+        """
+        raise NotImplementedError
+
+    # Points
 
     def score_parts(self, response: Response) -> Parts:
         """Parts right and possible for a cleaned response."""
@@ -92,3 +133,60 @@ class Question(PolymorphicModel, ClusterableModel):
         if response is None:
             return 0
         return points_for(self.points, self.score_parts(response))
+
+    # Authoring
+
+    def possible_parts(self, rows: Sequence[Any]) -> int:
+        """How many parts are scored apart from each other, given the rows of the option table."""
+        return 1
+
+    def authoring_problems(self, rows: Sequence[Any]) -> Iterator[ValidationError]:
+        """What an author must mend before this question may be saved, in sentences.
+
+        ``rows`` are the rows of the option table as they would be saved. Code ``uneven_points`` means that
+        partly right work would lose points to rounding; every other problem makes the question unusable.
+        """
+        possible = self.possible_parts(rows)
+        if possible > 1 and self.points and self.points % possible:
+            yield ValidationError(
+                _(
+                    "This question has %(parts)d parts that earn points, so its points must be %(parts)d, "
+                    "%(double)d or another multiple. Otherwise partly right answers lose points."
+                ),
+                code=UNEVEN_POINTS,
+                params={"parts": possible, "double": 2 * possible},
+            )
+
+    @classmethod
+    def fields_from_bank(cls, item: BankItem) -> dict[str, Any]:
+        """The kind's own model fields, read from an item of a bank file."""
+        return {}
+
+    @classmethod
+    def rows_from_bank(cls, item: BankItem) -> list[models.Model]:
+        """The rows of the option table, unsaved and without their question, from an item of a bank file."""
+        return []
+
+
+def foreign_option() -> ValidationError:
+    """The refusal of an option that this question does not have."""
+    return ValidationError(
+        _("This answer does not belong to this question. Reload the page and choose again."),
+        code="foreign_option",
+    )
+
+
+def refuse_foreign_fields(data: Iterable[str], expected: Iterable[str]) -> None:
+    """Refuse the form of another question, which would otherwise read as "not answered" and clear the answer.
+
+    Looks only at fields of answers; hidden fields of the page around it are none of our business.
+    """
+    allowed = set(expected)
+    if any(name not in allowed for name in data if name == FIELD or name.startswith(f"{FIELD}-")):
+        raise foreign_option()
+
+
+def fields_by_option(data: Any) -> dict[str, str]:
+    """Fields ``response-<identity>`` by identity."""
+    start = f"{FIELD}-"
+    return {name.removeprefix(start): data.get(name) or "" for name in data if name.startswith(start)}

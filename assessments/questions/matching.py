@@ -1,15 +1,25 @@
 """Matching: join each left side to its right side."""
 
 import uuid
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from assessments.questions.base import OptionOrder, Question, Response
-from assessments.questions.single_choice import foreign_option
+from assessments.bank_item import BankItem
+from assessments.questions.base import (
+    FIELD,
+    OptionOrder,
+    Question,
+    Response,
+    fields_by_option,
+    foreign_option,
+    refuse_foreign_fields,
+)
 from assessments.registry import register
 from assessments.scoring import Parts, score_pairs
 
@@ -23,7 +33,12 @@ class MatchPair(Orderable):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     right_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="match_pairs")
-    left = models.CharField(_("left side"), max_length=300, blank=True)
+    left = models.CharField(
+        _("left side"),
+        max_length=300,
+        blank=True,
+        help_text=_("Leave empty for an extra right side that belongs to nothing."),
+    )
     right = models.CharField(_("right side"), max_length=300)
     rationale = models.CharField(_("why"), max_length=500, blank=True)
 
@@ -37,11 +52,12 @@ class MatchPair(Orderable):
 
 @register
 class MatchingQuestion(Question):
-    """The frozen order of a matching question holds the left identities, then the right ones."""
+    """The frozen order of a matching question holds left (``l:``) and right (``r:``) identities, mixed."""
 
     kind = "matching"
     kind_label = _("Matching")
     prefetch = ("match_pairs",)
+    scoring_rule = "per_pair"
 
     class Meta:
         verbose_name = _("matching question")
@@ -57,7 +73,7 @@ class MatchingQuestion(Question):
 
     def participant_payload(self, order: OptionOrder) -> dict[str, Any]:
         pairs = list(self.match_pairs.all())
-        lefts = {f"l:{pair.pk}": pair.left for pair in pairs}
+        lefts = {f"l:{pair.pk}": pair.left for pair in pairs if pair.left}
         rights = {f"r:{pair.right_id}": pair.right for pair in pairs}
         return {
             "kind": self.kind,
@@ -67,17 +83,62 @@ class MatchingQuestion(Question):
         }
 
     @classmethod
+    def read_response(cls, data: Any) -> Any:
+        return fields_by_option(data) or None
+
+    @classmethod
     def clean_response(cls, data: Any, order: OptionOrder) -> Response:
-        sides = set(order)
-        response: dict[str, str] = {}
-        for left in (side for side in order if side.startswith("l:")):
-            right = data.get(f"response-{left}") or ""
-            if right and (right not in sides or not right.startswith("r:")):
-                raise foreign_option()
-            if right:
-                response[left] = right
+        """Each left side has a field ``response-<left>`` with the right side chosen; some may be empty.
+
+        One right side may be chosen twice: people try things before they decide, and the points do not
+        reward it.
+        """
+        lefts = [side for side in order if side.startswith("l:")]
+        rights = {side for side in order if side.startswith("r:")}
+        refuse_foreign_fields(data, [f"{FIELD}-{left}" for left in lefts])
+        response = {left: right for left, right in fields_by_option(data).items() if right}
+        if not set(response.values()) <= rights:
+            raise foreign_option()
         return response or None
+
+    @classmethod
+    def take_context(cls, payload: dict[str, Any], response: Any) -> dict[str, Any]:
+        chosen = response or {}
+        rows = [
+            {
+                "text": left["text"],
+                "name": f"{FIELD}-{left['id']}",
+                "id": f"id_{FIELD}-{left['id']}",
+                "value": chosen.get(left["id"]),
+            }
+            for left in payload["lefts"]
+        ]
+        return {
+            "rows": rows,
+            "options": [{"value": right["id"], "text": right["text"]} for right in payload["rights"]],
+        }
 
     def score_parts(self, response: Response) -> Parts:
         key = {f"l:{pair.pk}": f"r:{pair.right_id}" for pair in self.match_pairs.all() if pair.left}
         return score_pairs(response, key)
+
+    def possible_parts(self, rows: Sequence[Any]) -> int:
+        return sum(bool(pair.left) for pair in rows)
+
+    def authoring_problems(self, rows: Sequence[Any]) -> Iterator[ValidationError]:
+        yield from super().authoring_problems(rows)
+        if self.possible_parts(rows) < 2:
+            yield ValidationError(_("Give at least two pairs with a left and a right side."), code="too_few")
+        rights = [pair.right for pair in rows]
+        if len(set(rights)) != len(rights):
+            # Two equal texts would be one answer to the eye and two to the score.
+            yield ValidationError(_("Two right sides have the same text. Make them different."), code="same")
+
+    @classmethod
+    def rows_from_bank(cls, item: BankItem) -> list[models.Model]:
+        sides = [(row, row.text("left"), row.text("right")) for row in item.rows("pairs")]
+        sides += [(row, "", row.text("text")) for row in item.rows("extra_right", required=False)]
+        return [
+            MatchPair(left=left, right=right, rationale=row.text("why", required=False), sort_order=index)
+            for index, (row, left, right) in enumerate(sides)
+        ]

@@ -1,6 +1,7 @@
 """Ordering: put the steps into their order."""
 
 import uuid
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from assessments.questions.base import OptionOrder, Question, Response
+from assessments.bank_item import BankItem
+from assessments.questions.base import (
+    FIELD,
+    OptionOrder,
+    Question,
+    Response,
+    fields_by_option,
+    refuse_foreign_fields,
+)
 from assessments.registry import register
 from assessments.scoring import Parts, score_adjacent_pairs
 
@@ -34,6 +43,7 @@ class OrderingQuestion(Question):
     kind = "ordering"
     kind_label = _("Ordering")
     prefetch = ("steps",)
+    scoring_rule = "adjacent_pairs"
 
     rationale = models.TextField(_("why"), blank=True)
 
@@ -52,29 +62,42 @@ class OrderingQuestion(Question):
         return {
             "kind": self.kind,
             "stem": self.stem,
-            "steps": [{"id": step, "text": texts[step]} for step in order],
+            "steps": [{"id": step, "text": texts[step]} for step in order if step in texts],
         }
+
+    @classmethod
+    def read_response(cls, data: Any) -> Any:
+        return fields_by_option(data) or None
 
     @classmethod
     def clean_response(cls, data: Any, order: OptionOrder) -> Response:
         """Each step has a field ``response-<id>`` with its place, 1 to n; a partial order is kept."""
-        places: dict[str, int] = {}
-        for step in order:
-            text = (data.get(f"response-{step}") or "").strip()
-            if not text:
-                continue
-            if not (text.isascii() and text.isdigit() and 1 <= int(text) <= len(order)):
-                raise ValidationError(
-                    _("Give each step a number from 1 to %(last)d."),
-                    code="invalid",
-                    params={"last": len(order)},
-                )
-            places[step] = int(text)
+        refuse_foreign_fields(data, [f"{FIELD}-{step}" for step in order])
+        typed = {step: text.strip() for step, text in fields_by_option(data).items()}
+        places = {step: cls._place(text, last=len(order)) for step, text in typed.items() if text}
         if len(set(places.values())) != len(places):
             raise ValidationError(
                 _("Two steps have the same number. Give each step its own number."), code="invalid"
             )
         return places or None
+
+    @staticmethod
+    def _place(text: str, *, last: int) -> int:
+        # The length is checked first: int() refuses very long digits with an error of its own.
+        if not (len(text) <= 4 and text.isascii() and text.isdigit() and 1 <= int(text) <= last):
+            raise ValidationError(
+                _("Give each step a number from 1 to %(last)d."), code="invalid", params={"last": last}
+            )
+        return int(text)
+
+    @classmethod
+    def take_context(cls, payload: dict[str, Any], response: Any) -> dict[str, Any]:
+        places = response or {}
+        rows = [
+            {"text": step["text"], "name": f"{FIELD}-{step['id']}", "value": _whole(places.get(step["id"]))}
+            for step in payload["steps"]
+        ]
+        return {"rows": rows}
 
     def score_parts(self, response: Response) -> Parts:
         key = self.option_ids()
@@ -82,3 +105,31 @@ class OrderingQuestion(Question):
         # A place left empty keeps its neighbours apart.
         given = [by_place.get(place, "") for place in range(1, len(key) + 1)]
         return score_adjacent_pairs(given, key)
+
+    def possible_parts(self, rows: Sequence[Any]) -> int:
+        return max(len(rows) - 1, 0)
+
+    def authoring_problems(self, rows: Sequence[Any]) -> Iterator[ValidationError]:
+        yield from super().authoring_problems(rows)
+        if len(rows) < 2:
+            yield ValidationError(_("Give at least two steps, in the right order."), code="too_few")
+        texts = [step.text for step in rows]
+        if len(set(texts)) != len(texts):
+            yield ValidationError(_("Two steps have the same text. Make them different."), code="same")
+
+    @classmethod
+    def fields_from_bank(cls, item: BankItem) -> dict[str, Any]:
+        return {"rationale": item.text("why", required=False)}
+
+    @classmethod
+    def rows_from_bank(cls, item: BankItem) -> list[models.Model]:
+        return [
+            OrderingStep(text=text, sort_order=index)
+            for index, text in enumerate(item.texts("steps_in_order"))
+        ]
+
+
+def _whole(place: Any) -> int | None:
+    """A place as the template compares it; what was typed and is no place of this list shows as empty."""
+    text = str(place or "")
+    return int(text) if len(text) <= 4 and text.isascii() and text.isdigit() else None

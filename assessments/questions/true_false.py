@@ -3,10 +3,18 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import pgettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.questions.base import OptionOrder, Question, Response
-from assessments.questions.single_choice import foreign_option
+from assessments.bank_item import BankItem
+from assessments.questions.base import (
+    FIELD,
+    OptionOrder,
+    Question,
+    Response,
+    foreign_option,
+    refuse_foreign_fields,
+)
 from assessments.registry import register
 from assessments.scoring import Parts, score_one_of
 
@@ -32,11 +40,25 @@ class TrueFalseQuestion(Question):
         return {"kind": self.kind, "stem": self.stem}
 
     @classmethod
+    def read_response(cls, data: Any) -> Any:
+        return data.get(FIELD) or None
+
+    @classmethod
     def clean_response(cls, data: Any, order: OptionOrder) -> Response:
-        chosen = data.get("response") or None
+        refuse_foreign_fields(data, [FIELD])
+        chosen = cls.read_response(data)
         if chosen not in (None, TRUE, FALSE):
             raise foreign_option()
         return chosen
 
+    @classmethod
+    def take_context(cls, payload: dict[str, Any], response: Any) -> dict[str, Any]:
+        words = ((TRUE, pgettext("statement", "True")), (FALSE, pgettext("statement", "False")))
+        return {"rows": [{"id": value, "text": text, "checked": value == response} for value, text in words]}
+
     def score_parts(self, response: Response) -> Parts:
         return score_one_of(response, TRUE if self.answer else FALSE)
+
+    @classmethod
+    def fields_from_bank(cls, item: BankItem) -> dict[str, Any]:
+        return {"answer": item.flag("answer"), "rationale": item.text("why", required=False)}
