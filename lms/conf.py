@@ -16,7 +16,6 @@ DEFAULTS: dict[str, Any] = {
     # Wrong sign-ins allowed before the next try has to wait: (tries, window in seconds).
     "SIGN_IN_BUDGET_PERSON": (5, 15 * 60),
     "SIGN_IN_BUDGET_DEVICE": (20, 15 * 60),
-    "SIGN_IN_BUDGET_COHORT": (60, 60 * 60),
     "SIGN_IN_BUDGET_INSTALLATION": (300, 60 * 60),
     # Files with people's names (certificates) live here, never under MEDIA_ROOT.
     "PRIVATE_ROOT": "",

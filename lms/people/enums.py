@@ -43,5 +43,4 @@ class BudgetScope(models.TextChoices):
 
     PERSON = "person", "person"
     DEVICE = "device", "device"
-    COHORT = "cohort", "cohort"
     INSTALLATION = "installation", "installation"

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
             name='SignInBudget',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(choices=[('person', 'person'), ('device', 'device'), ('cohort', 'cohort'), ('installation', 'installation')], max_length=12)),
+                ('scope', models.CharField(choices=[('person', 'person'), ('device', 'device'), ('installation', 'installation')], max_length=12)),
                 ('key', models.CharField(max_length=64)),
                 ('failures', models.PositiveIntegerField(default=0)),
                 ('lockouts', models.PositiveSmallIntegerField(default=0)),

@@ -41,10 +41,17 @@
     location.replace(data.idleUrl || '/');
   }
 
-  // Its answer is no-store, which by itself bars this page from the back/forward cache (SECURITY T1).
-  function beat() {
+  // Asks whether the owner of this page is still signed in; with `active` it also tells the server that somebody
+  // is here (POST). Its answer is no-store, which by itself bars this page from the back/forward cache (SECURITY T1).
+  function beat(active) {
     lastBeat = Date.now();
-    return fetch(data.heartbeat, { cache: 'no-store', credentials: 'same-origin', redirect: 'manual' }).then(
+    var options = { cache: 'no-store', credentials: 'same-origin', redirect: 'manual' };
+    var token = document.querySelector('form[data-sign-out] [name=csrfmiddlewaretoken]');
+    if (active && token) {
+      options.method = 'POST';
+      options.headers = { 'X-CSRFToken': token.value };
+    }
+    return fetch(data.heartbeat, options).then(
       function (response) {
         var mark = response.headers.get('X-Session-Mark');
         var other = mark && data.mark && mark !== data.mark;
@@ -61,6 +68,7 @@
     var form = document.querySelector('form[data-sign-out]');
     if (!form) return leave();
     var body = new URLSearchParams(new FormData(form));
+    body.append('reason', 'idle');
     var options = { method: 'POST', body: body, credentials: 'same-origin', redirect: 'manual', keepalive: true };
     fetch(form.action, options).then(leave, leave);
   }
@@ -101,7 +109,7 @@
     if (idle >= idleMs) return signOutForIdleness();
     if (idle >= idleMs - WARN_MS) showWarning();
     else closeWarning();
-    if (idle < BEAT_EVERY_MS && Math.abs(now - lastBeat) >= BEAT_EVERY_MS) beat();
+    if (idle < BEAT_EVERY_MS && Math.abs(now - lastBeat) >= BEAT_EVERY_MS) beat(true);
   }
 
   ['pointerdown', 'keydown', 'input', 'scroll', 'touchstart'].forEach(function (name) {
@@ -111,7 +119,7 @@
     stay.addEventListener('click', function () {
       lastActive = Date.now();
       closeWarning();
-      beat();
+      beat(true);
       tick();
     });
   }

@@ -1,0 +1,60 @@
+"""Letting a participant in."""
+
+import math
+
+from django.contrib.auth.hashers import get_hasher, make_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from lms.people.domain import budgets
+from lms.people.domain.codes import normalise_code, normalise_pin
+from lms.people.domain.registration import PIN_HASHER
+from lms.people.models import Participant
+
+
+def sign_in(*, code: str, pin: str, device: str) -> Participant:
+    """The active participant to whom code and PIN belong.
+
+    ``device`` is an opaque name of the browser; browsers without one share a budget.
+    Raises ValidationError "wrong" (unknown code, wrong PIN, no PIN yet or switched off: all alike, at the
+    price of one hash computation each) or "too_many" with ``params["minutes"]`` to wait; then nothing
+    is computed, and the right PIN does not help either.
+
+    Budgets: person, device, installation (``lms.conf``). There is none per training: an unknown code
+    belongs to no training, so such a budget would answer differently for codes that exist, and a class
+    of forty beginners would lock itself out of its own training.
+    """
+    code, pin = normalise_code(code), normalise_pin(pin)
+    try:
+        tries = budgets.take_try(code=code, device=device)
+    except budgets.BudgetSpentError as spent:
+        raise _too_many(math.ceil(spent.wait.total_seconds() / 60)) from None
+    participant = Participant.objects.filter(code=code, is_active=True).exclude(pin_hash="").first()
+    if not _is_right(pin, participant):
+        budgets.try_was_wrong(tries)
+        raise ValidationError(
+            _("Code and PIN do not match. Check both on your card, or ask the trainer for help."),
+            code="wrong",
+        )
+    budgets.try_was_right(tries)
+    return participant
+
+
+def _is_right(pin: str, participant: Participant | None) -> bool:
+    if participant is None:
+        make_password(pin, hasher=PIN_HASHER)
+        return False
+    return bool(get_hasher(PIN_HASHER).verify(pin, participant.pin_hash))
+
+
+def _too_many(minutes: int) -> ValidationError:
+    return ValidationError(
+        ngettext_lazy(
+            "Too many wrong tries. Try again in %(minutes)d minute, or ask the trainer for a new PIN.",
+            "Too many wrong tries. Try again in %(minutes)d minutes, or ask the trainer for a new PIN.",
+            "minutes",
+        ),
+        code="too_many",
+        params={"minutes": minutes},
+    )
