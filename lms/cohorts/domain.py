@@ -2,8 +2,8 @@
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import cycle
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Any
 
 from django.core.exceptions import ValidationError

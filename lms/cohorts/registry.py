@@ -39,7 +39,7 @@ class CohortLink:
 
 @dataclass(frozen=True, slots=True)
 class CohortLock:
-    """Fields that may not change any more once ``is_closed(cohort)``; ``reason`` is shown to the organiser."""
+    """Fields that may not change any more once ``is_closed(cohort)``; ``reason`` is shown then."""
 
     code: str
     fields: tuple[str, ...]
