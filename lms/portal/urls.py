@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
+from lms.portal import views
+
+own_page = (
+    [
+        path("beranda/", views.dashboard, name="dashboard"),
+        path("beranda/angkatan/", views.choose, name="choose_enrolment"),
+    ],
+    "portal",
+)
+
 urlpatterns = [
+    path("", include(own_page)),
     path("", include("lms.people.urls")),
     path("", include("lms.learning.urls")),
     path("", include("lms.certificates.urls")),

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lms.people.middleware.ParticipantMiddleware",
     "lms.ui.middleware.RoutePolicyMiddleware",
+    "lms.learning.views.gone.LessonGoneMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -1,0 +1,39 @@
+"""When an enrolment has met the rule of its cohort."""
+
+from django.db import transaction
+
+from lms.cohorts.models import Enrolment
+from lms.learning.models import Completion
+from lms.learning.registry import CompletionCondition, ConditionResult, conditions
+from lms.learning.signals import course_completed
+
+
+def required_conditions(enrolment: Enrolment) -> list[tuple[CompletionCondition, ConditionResult]]:
+    """The conditions that this cohort asks for, each with how it stands now."""
+    return [
+        (condition, condition.evaluate(enrolment))
+        for condition in conditions()
+        if condition.is_required(enrolment.cohort)
+    ]
+
+
+def review_completion(*, enrolment: Enrolment) -> bool:
+    """Whether the enrolment is completed; written, and announced, the first time that it is.
+
+    A completion is never taken back. A cohort that asks for nothing completes nobody: a certificate that
+    nothing was done for would say nothing.
+    """
+    with transaction.atomic():
+        locked = (
+            Enrolment.objects.select_for_update(of=("self",))
+            .select_related("cohort", "cohort__assessment")
+            .get(pk=enrolment.pk)
+        )
+        if Completion.objects.filter(enrolment=locked).exists():
+            return True
+        standing = required_conditions(locked)
+        if not standing or not all(result.met for _condition, result in standing):
+            return False
+        Completion.objects.create(enrolment=locked)
+        course_completed.send(sender=Enrolment, enrolment=locked)
+        return True

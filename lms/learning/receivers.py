@@ -1,0 +1,14 @@
+"""News from below that may complete somebody's course."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from lms.cohorts.models import Enrolment
+from lms.cohorts.signals import attendance_recorded
+from lms.learning.domain import review_completion
+
+
+@receiver(attendance_recorded, dispatch_uid="learning.review_after_attendance")
+def review_after_attendance(sender: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+    review_completion(enrolment=enrolment)
