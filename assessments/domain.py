@@ -76,7 +76,8 @@ def remove_question(*, question: Question) -> None:
     _lock(question)
     refusal = ValidationError(
         _(
-            "This question is part of a test or has been answered, so it stays. Take it out of the tests instead."
+            "This question is part of a test or has been answered, so it stays. "
+            "You can take it out of the tests instead."
         ),
         code="in_use",
     )

@@ -113,7 +113,14 @@ class FormItem(models.Model):
     sort_order_field = "position"
 
     form = ParentalKey(AssessmentForm, on_delete=models.CASCADE, related_name="items")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="form_items")
+    # A form may keep an older version, but only the newest can be put in.
+    question = models.ForeignKey(
+        Question,
+        on_delete=models.PROTECT,
+        related_name="form_items",
+        verbose_name=_("question"),
+        limit_choices_to=models.Q(is_current=True) | models.Q(form_items__isnull=False),
+    )
     position = models.PositiveSmallIntegerField(_("position"), editable=False)
 
     class Meta:

@@ -58,7 +58,7 @@ def _summarise(
 ) -> FormSummary:
     points: Counter[str] = Counter()
     for question in questions:
-        points.update({code: question.points for code in outcomes[question.pk]})
+        points.update(dict.fromkeys(outcomes[question.pk], question.points))
     total = sum(question.points for question in questions)
     return FormSummary(form=form, questions=questions, total=total, by_outcome=dict(points))
 

@@ -6,6 +6,7 @@ A response is compared by identity of options, never by position. Points are
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -50,6 +51,6 @@ def score_adjacent_pairs(given: Sequence[str], key: Sequence[str]) -> Parts:
     A long run in the right order earns most of the points even if it starts one place too late, which
     counting right positions would score as nothing.
     """
-    neighbours = set(zip(key, key[1:], strict=False))
-    earned = len(neighbours & set(zip(given, given[1:], strict=False)))
+    neighbours = set(pairwise(key))
+    earned = len(neighbours & set(pairwise(given)))
     return Parts(earned, max(len(key) - 1, 0))

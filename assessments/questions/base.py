@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -22,6 +22,14 @@ FIELD = "response"  # every field of an answer is called this, or this, a dash a
 UNEVEN_POINTS = "uneven_points"
 
 
+class Lines(NamedTuple):
+    """A JSON list of records with two texts, written by authors one record a line: ``first | second``."""
+
+    first: str
+    second: str
+    help_text: Any
+
+
 class Question(PolymorphicModel, ClusterableModel):
     """One version of a question. Once answered it is never edited: a change makes the next version.
 
@@ -34,8 +42,10 @@ class Question(PolymorphicModel, ClusterableModel):
     # Relation names of the option tables: what load_questions prefetches so that payload, options and
     # score need no query, what the editor shows inline and what a new version copies.
     prefetch: ClassVar[tuple[str, ...]] = ()
-    # JSON lists of small records that the editor shows as lines "first | second", by field.
-    line_fields: ClassVar[dict[str, tuple[str, str]]] = {"citations": ("ref", "status")}
+    # JSON lists of small records that the editor shows as lines, by field.
+    line_fields: ClassVar[dict[str, Lines]] = {
+        "citations": Lines("ref", "status", _("One source a line. After a | you can say how it was checked."))
+    }
     # What a bank file may say under ``scoring``: the name of the one rule that the kind has.
     scoring_rule: ClassVar[str] = ""
 
@@ -70,7 +80,7 @@ class Question(PolymorphicModel, ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.stem}"
+        return f"{self.code}: {self.stem}" if self.is_current else f"{self.code} v{self.version}: {self.stem}"
 
     # What a participant sees and sends
 

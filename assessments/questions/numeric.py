@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assessments.bank_item import BankItem
-from assessments.questions.base import FIELD, OptionOrder, Question, Response, refuse_foreign_fields
+from assessments.questions.base import FIELD, Lines, OptionOrder, Question, Response, refuse_foreign_fields
 from assessments.registry import register
 from assessments.scoring import Parts, score_within_tolerance
 
@@ -62,7 +62,10 @@ def _invalid(message: Any) -> ValidationError:
 class NumericQuestion(Question):
     kind = "numeric"
     kind_label = _("Number")
-    line_fields = {**Question.line_fields, "common_errors": ("value", "why")}
+    line_fields = {
+        **Question.line_fields,
+        "common_errors": Lines("value", "why", _("One wrong answer a line. After a | say what went wrong.")),
+    }
 
     answer = models.DecimalField(_("right answer"), max_digits=20, decimal_places=4)
     tolerance = models.DecimalField(_("tolerance"), max_digits=20, decimal_places=4, default=Decimal(0))

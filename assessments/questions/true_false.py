@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.db import models
-from django.utils.translation import pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from assessments.bank_item import BankItem
 from assessments.questions.base import (
