@@ -1,5 +1,6 @@
 """Addresses: is the port free, and under which names does this machine answer."""
 
+import contextlib
 import errno
 import socket
 
@@ -45,10 +46,8 @@ def names(host: str) -> list[str]:
 
 def _lan_addresses() -> list[str]:
     found: list[str] = []
-    try:
+    with contextlib.suppress(socket.gaierror):
         found += [str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
-    except socket.gaierror:
-        pass
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             # Sends nothing: asks the routing table which own address would be used.

@@ -1,5 +1,6 @@
 """Keeps web server and worker running, each in a process group of its own, and stops both together."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -35,10 +36,8 @@ class Service:
     def signal(self, number: int) -> None:
         if self.process is None:
             return
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, number)
-        except ProcessLookupError:
-            pass
 
     @property
     def is_running(self) -> bool:

@@ -7,3 +7,8 @@ class FollowUpConfig(AppConfig):
     label = "followup"
     verbose_name = _("Follow-up")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lms.followup import registration
+
+        registration.register()

@@ -1,6 +1,15 @@
-"""Routes of followup."""
+"""Routes of the follow-up plan."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lms.followup.views import plan as views
 
 app_name = "followup"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("rencana/", views.plan, name="plan"),
+    path("rencana/kegiatan/", views.add_action, name="action_add"),
+    path("rencana/kegiatan/<uuid:action_id>/", views.edit_action, name="action_edit"),
+    path("rencana/kegiatan/<uuid:action_id>/singkirkan/", views.withdraw_action, name="action_withdraw"),
+    path("rencana/kegiatan/<uuid:action_id>/kabar/", views.report, name="action_report"),
+    path("rencana/kumpulkan/", views.submit, name="submit"),
+]

@@ -1,0 +1,11 @@
+"""Follow-up plans in Wagtail's admin."""
+
+from django.urls import URLPattern, path
+from wagtail import hooks
+
+from lms.followup.views.staff import cohort_plans
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern]:
+    return [path("cohorts/<uuid:cohort_id>/plans/", cohort_plans, name="followup_cohort_plans")]
