@@ -1,0 +1,140 @@
+"""Staff screens: which cohorts have results, and the result of one."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from lms.cohorts.models import Cohort
+from lms.evaluation.datasets import matched_counts
+from lms.evaluation.exports import export_pairs
+from lms.evaluation.reports import CohortEvaluation, evaluate_cohort
+from lms.evaluation.reports.charts import gain_bars, outcome_dumbbells, overall_dumbbell, slopes
+from lms.evaluation.reports.wording import (
+    lost_sentence,
+    sentence,
+    share_sentence,
+    shown_change,
+    standing_word,
+)
+from lms.evaluation.stats.disclosure import standing
+
+cohort_policy = ModelPermissionPolicy(Cohort)
+# Trainers may look; taking personal results out of the house is for organisers.
+MAY_READ = ["view", "change"]
+MAY_EXPORT = "change"
+
+
+class ResultListView(ReportView):
+    """The cohorts that the user may see, each with how many people can be compared."""
+
+    page_title = gettext_lazy("Learning results")
+    header_icon = "doc-full-inverse"
+    index_url_name = "evaluation:index"
+    results_template_name = "evaluation/result_list_results.html"
+    permission_policy = cohort_policy
+    any_permission_required = MAY_READ
+    default_ordering = ("-starts_on", "code")
+
+    def get_base_queryset(self) -> QuerySet[Cohort]:
+        return Cohort.objects.visible_to(self.request.user).select_related("village")
+
+    def decorate_paginated_queryset(self, object_list: Any) -> Any:
+        counts = matched_counts(object_list)
+        for cohort in object_list:
+            cohort.registered, cohort.matched = counts[cohort.pk]
+            cohort.standing = standing(cohort.matched)
+            cohort.standing_word = standing_word(cohort.standing)
+        return object_list
+
+
+class CohortScopeMixin(PermissionCheckedMixin):
+    """The cohort named in the address; 404 outside the user's organisations."""
+
+    permission_policy = cohort_policy
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def cohort(self) -> Cohort:
+        visible = Cohort.objects.visible_to(self.request.user)
+        return get_object_or_404(visible.select_related("assessment", "village"), code=self.kwargs["code"])
+
+
+class ResultView(CohortScopeMixin, WagtailAdminTemplateMixin, TemplateView):
+    """What one cohort learned: the sentence first, then badges, drawings and tables. Prints on A4."""
+
+    template_name = "evaluation/result.html"
+    page_title = gettext_lazy("Learning results")
+    header_icon = "doc-full-inverse"
+    any_permission_required = MAY_READ
+
+    def get_page_subtitle(self) -> str:
+        return self.cohort.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("evaluation:index"), "label": self.get_page_title()},
+            {"url": "", "label": self.cohort.title, "sublabel": self.cohort.code},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        result = evaluate_cohort(self.cohort)
+        said = sentence(result)
+        return super().get_context_data(
+            cohort=self.cohort,
+            result=result,
+            sentence=said,
+            notes=[note for note in result.notes if note.text not in said],
+            shown=shown_change(result),
+            standing_word=standing_word(result.standing),
+            share_sentence=share_sentence(result),
+            lost_sentence=lost_sentence(result),
+            groups=[(group, shown_change(group)) for group in result.groups],
+            as_of=timezone.now(),
+            may_export=not result.is_hidden and self.user_has_permission(MAY_EXPORT),
+            **_drawings(result, self.cohort),
+            **kwargs,
+        )
+
+
+class PairsExportView(CohortScopeMixin, View):
+    """Matched pairs as CSV; too few people lead back to the page, which says so."""
+
+    permission_required = MAY_EXPORT
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        try:
+            content = export_pairs(cohort=self.cohort, user=request.user)
+        except ValidationError as refusal:
+            messages.warning(request, " ".join(refusal.messages))
+            return redirect("evaluation:cohort", code=self.cohort.code)
+        response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{self.cohort.code}-pairs.csv"'
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def _drawings(result: CohortEvaluation, cohort: Cohort) -> dict[str, Any]:
+    mark = cohort.assessment.pass_mark_percent
+    lines = slopes(result.pairs, result.max_points) if result.pairs and result.max_points else []
+    return {
+        "overall": overall_dumbbell(result, label=_("All points"), pass_mark_percent=mark),
+        "dumbbells": outcome_dumbbells(result),
+        "bars": gain_bars(result.gains or ()),
+        "slopes": lines,
+    }

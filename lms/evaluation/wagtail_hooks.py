@@ -1,0 +1,44 @@
+"""Evaluation in Wagtail's admin: a report for each cohort, and its entry in the log."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse_lazy
+from django.urls.resolvers import URLResolver
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+
+from lms.evaluation import urls
+from lms.evaluation.exports import EXPORT_ACTION
+from lms.evaluation.views import MAY_READ, cohort_policy
+
+
+class ResultsMenuItem(MenuItem):
+    """Shown to who may read results."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return cohort_policy.user_has_any_permission(request.user, MAY_READ)
+
+
+@hooks.register("register_admin_urls")
+def register_result_urls() -> list[URLResolver]:
+    return [path("learning-results/", include(urls))]
+
+
+@hooks.register("register_reports_menu_item")
+def register_results_menu_item() -> ResultsMenuItem:
+    return ResultsMenuItem(
+        _("Learning results"),
+        reverse_lazy("evaluation:index"),
+        name="learning-results",
+        icon_name="doc-full-inverse",
+        order=100,
+    )
+
+
+@hooks.register("register_log_actions")
+def register_export_action(actions: LogActionRegistry) -> None:
+    label: Any = _("Export matched scores")
+    actions.register_action(EXPORT_ACTION, label, _("Matched scores taken out as CSV"))
