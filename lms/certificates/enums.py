@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# The outbox's name for making a PDF.
+RENDER = "certificate.render"
+
 
 class CertificateStatus(models.TextChoices):
     VALID = "valid", _("Valid")
