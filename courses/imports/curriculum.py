@@ -21,6 +21,7 @@ from courses.imports.pages import LoadReport, PageLoader, PageSource
 from courses.models import CoursePage, LessonPage, ModulePage
 from courses.signals import site_tree_wanted
 
+BUNDLED = Path(__file__).resolve().parent.parent / "curriculum"
 LANGUAGES = (SOURCE, TRANSLATION)
 Parents = dict[str, Page]
 
@@ -33,8 +34,8 @@ def load_curriculum(folder: Path, *, bank: Path, check: bool = False) -> LoadRep
     """
     courses = read_curriculum(folder)
     with transaction.atomic():
-        load_bank(bank)
         loader = PageLoader()
+        loader.report.bank = load_bank(bank)
         for language in LANGUAGES:
             loader.locale(language)
         site_tree_wanted.send(sender=PageLoader, loader=loader)

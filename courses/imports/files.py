@@ -71,7 +71,7 @@ def read_curriculum(folder: Path) -> list[CourseSource]:
     if not courses:
         reader.complain(folder, _("There is no course here: no folder has a course.yaml."))
     if reader.problems:
-        raise ValidationError(reader.problems, code="malformed")
+        raise ValidationError([ValidationError(text, code="malformed") for text in reader.problems])
     return courses
 
 
@@ -146,7 +146,8 @@ class _Reader:
         translated = file.with_name(file.name.removesuffix(f".{SOURCE}.md") + f".{TRANSLATION}.md")
         if translated.exists():
             own, texts[TRANSLATION] = self._lesson_text(translated)
-            if own.text("code") != fields.text("code"):
+            codes = {own.text("code"), fields.text("code")} - {""}
+            if len(codes) > 1:
                 self.complain(translated, _("“code” differs from the lesson that this translates."))
         return LessonSource(
             code=fields.text("code"),

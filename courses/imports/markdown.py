@@ -178,7 +178,7 @@ class _Draft:
 
 
 def _segments(text: str) -> Iterator[_Segment]:
-    """Cut a text at its containers. Raises MalformedTextError for one that does not open or close properly."""
+    """Cut a text at its containers. Raises MalformedTextError for one that opens or closes wrongly."""
     current = _Segment(line=1)
     for number, line in enumerate(text.splitlines(), start=1):
         fence = _FENCE.match(line)

@@ -22,7 +22,9 @@ from wagtail.coreutils import find_available_slug
 from wagtail.fields import StreamField
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, PageLogEntry
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from assessments.imports import BankReport
 from courses.imports.markdown import NAMESPACE
 
 LOADED = "courses.load"
@@ -55,6 +57,7 @@ class PageSource:
 class LoadReport:
     """What a run did, by name of the page. ``kept``: left as a person made it, with the reason."""
 
+    bank: BankReport = field(default_factory=BankReport)
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -62,7 +65,7 @@ class LoadReport:
 
     @property
     def has_changes(self) -> bool:
-        return bool(self.created or self.updated)
+        return bool(self.created or self.updated or self.bank.added)
 
 
 class PageLoader:
@@ -124,7 +127,8 @@ class PageLoader:
             live=False,
             **plain,
         )
-        parent.add_child(instance=page)
+        with disable_reference_index_auto_update():
+            parent.add_child(instance=page)
         if in_order:
             _move_behind(page, parent, after)
         self._write(page, source, fingerprint(source.fields))
@@ -135,7 +139,10 @@ class PageLoader:
         for name, value in source.fields.items():
             setattr(page, name, _loaded_value(source, name, value))
         page.source_hash = wanted
-        page.save_revision().publish(log_action=False)
+        # Wagtail indexes at each save; publishing, the last one, is enough.
+        with disable_reference_index_auto_update():
+            revision = page.save_revision()
+        revision.publish(log_action=False)
         log(instance=page, action=LOADED, data={"source": source.name})
 
 

@@ -4,12 +4,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from courses.imports.curriculum import load_curriculum
+from assessments.imports import BUNDLED_BANK
+from courses.imports.curriculum import BUNDLED, load_curriculum
 from courses.imports.pages import LoadReport
 
 
@@ -20,8 +20,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--check", action="store_true", help="write nothing; exit with 1 if a run would change something"
         )
-        parser.add_argument("--folder", type=Path, default=_inside("courses", "curriculum"))
-        parser.add_argument("--bank", type=Path, default=_inside("assessments", "bank"))
+        parser.add_argument("--folder", type=Path, default=BUNDLED)
+        parser.add_argument("--bank", type=Path, default=BUNDLED_BANK)
 
     def handle(self, *args: Any, check: bool, folder: Path, bank: Path, **options: Any) -> None:
         try:
@@ -34,6 +34,8 @@ class Command(BaseCommand):
             raise CommandError(_("The site differs from the files."), returncode=1)
 
     def _tell(self, report: LoadReport, *, check: bool) -> None:
+        for line in report.bank.lines():
+            self.stdout.write(line)
         if check:
             for name in report.created:
                 self.stdout.write(_("Would create: %(page)s") % {"page": name})
@@ -49,7 +51,3 @@ class Command(BaseCommand):
         }
         summary = _("Pages: %(created)d new, %(updated)d updated, %(unchanged)d unchanged, %(kept)d kept.")
         self.stdout.write(summary % counts)
-
-
-def _inside(app: str, folder: str) -> Path:
-    return Path(apps.get_app_config(app).path) / folder
