@@ -30,6 +30,7 @@
   var lastActive = Date.now();
   var lastBeat = 0;
   var leaving = false;
+  var signingOut = false;
   var warning = document.querySelector('[data-idle-warning]');
   var stay = warning && warning.querySelector('[data-idle-stay]');
   var focusBefore = null;
@@ -63,7 +64,8 @@
 
   // The sign-out is a POST, so that the server forgets the person before the browser goes on.
   function signOutForIdleness() {
-    if (leaving) return;
+    if (leaving || signingOut) return;
+    signingOut = true;
     hide();
     var form = document.querySelector('form[data-sign-out]');
     if (!form) return leave();
