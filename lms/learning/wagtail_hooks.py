@@ -21,7 +21,7 @@ from lms.people.access import signed_in
 
 @hooks.register("before_serve_page")
 def let_readers_in(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
-    """Lessons are for the enrolled and, to read, for staff; the pages above them show an enrolled one's way."""
+    """Lessons are for the enrolled and, to read, for staff; pages above them show one's way."""
     if isinstance(page, LessonPage):
         return _lesson(page, request)
     if isinstance(page, CoursePage | ModulePage):

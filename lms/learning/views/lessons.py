@@ -16,7 +16,7 @@ from lms.ui.policy import requires
 @requires(TEST_TAKER)
 def lesson_done(request: HttpRequest, page_id: int) -> HttpResponse:
     """Mark a lesson as done and go on to the next one; opened by hand, it leads to the lesson."""
-    page = LessonPage.objects.defer("body").filter(pk=page_id).first()
+    page = LessonPage.objects.defer("body").filter(id=page_id).first()
     if page is None:
         raise Http404
     visit = find_visit(request, page)

@@ -54,7 +54,9 @@ def test_a_retry_of_a_known_event_is_acknowledged_even_after_submitting(attempt:
 def test_an_id_that_comes_back_with_another_answer_is_refused(attempt: Attempt, other: str) -> None:
     item, event_id = single(attempt), uuid.uuid4()
     answer(item, event_id=event_id)
-    changed = (item, {"response": wrong(item)}) if other == "response" else (attempt.items.get(position=3), None)
+    changed = (
+        (item, {"response": wrong(item)}) if other == "response" else (attempt.items.get(position=3), None)
+    )
     with pytest.raises(ValidationError) as refusal:
         answer(*changed, event_id=event_id)
     assert refusal.value.code == "duplicate_differs"
