@@ -10,7 +10,6 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
-from lms.evaluation import urls
 from lms.evaluation.exports import EXPORT_ACTION
 from lms.evaluation.views import MAY_READ, cohort_policy
 
@@ -24,7 +23,7 @@ class ResultsMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def register_result_urls() -> list[URLResolver]:
-    return [path("learning-results/", include(urls))]
+    return [path("learning-results/", include("lms.evaluation.urls"))]
 
 
 @hooks.register("register_reports_menu_item")

@@ -52,7 +52,8 @@ def as_lines(result: CohortEvaluation) -> Iterator[str]:
     if result.simulated:
         yield _("SIMULATED DATA: made for a demonstration, not from real people.")
     yield sentence(result)
-    yield f"{standing_word(result.standing)} · {_('Not proof of cause.')}"
+    yield standing_word(result.standing)
+    yield _("Not proof of cause.")
     said = sentence(result)
     yield from (f"- {note.text}" for note in result.notes if note.text not in said)
     yield from filter(None, (share_sentence(result), lost_sentence(result)))

@@ -2,8 +2,11 @@ import re
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from lms.cohorts.registry import links_for
 from lms.people.models import RecordLogEntry
 from tests.factories import OrganisationFactory, make_staff
 from tests.lms.evaluation.makers import SIX, copies, make_cohort
@@ -192,3 +195,21 @@ def test_the_menu_shows_the_report_to_who_may_read_it(sign_in, english):
     entry = reverse("evaluation:index")
     assert entry in sign_in(cohort, "view").get(reverse("wagtailadmin_home")).content.decode()
     assert entry not in sign_in(cohort).get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_the_page_takes_as_many_queries_for_six_people_as_for_thirty_six(sign_in, django_assert_num_queries):
+    few, many = make_cohort(SIX), make_cohort(copies(SIX, 6))
+    client = sign_in(few, "view")
+    few.organisation.cohorts.add(many)
+    page(client, few)
+    with CaptureQueriesContext(connection) as used:
+        page(client, few)
+    with django_assert_num_queries(len(used)):
+        page(client, many)
+
+
+def test_the_cohorts_own_page_leads_here():
+    cohort = make_cohort([])
+    boss = make_staff("boss", is_superuser=True)
+    links = {link.code: link for link in links_for(boss)}
+    assert links["evaluation.results"].url(cohort) == reverse("evaluation:cohort", args=[cohort.code])
