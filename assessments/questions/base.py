@@ -144,6 +144,16 @@ class Question(PolymorphicModel, ClusterableModel):
             return 0
         return points_for(self.points, self.score_parts(response))
 
+    # Knowing and guessing: what a perfect answer is, and what somebody without a clue might give
+
+    def correct_response(self) -> Response:
+        """A response that earns all points. It is the key: for staff, simulated data and tests only."""
+        raise NotImplementedError
+
+    def guess(self, order: OptionOrder, rng: random.Random) -> Response:
+        """A valid response drawn at random from what is shown, as for simulated data."""
+        raise NotImplementedError
+
     # Authoring
 
     def possible_parts(self, rows: Sequence[Any]) -> int:

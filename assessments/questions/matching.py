@@ -1,5 +1,6 @@
 """Matching: join each left side to its right side."""
 
+import random
 import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -90,8 +91,8 @@ class MatchingQuestion(Question):
     def clean_response(cls, data: Any, order: OptionOrder) -> Response:
         """Each left side has a field ``response-<left>`` with the right side chosen; some may be empty.
 
-        One right side may be chosen twice: people try things before they decide, and the points do not
-        reward it.
+        One right side may be chosen twice: people try things before they decide, and choosing one for all
+        rows earns no more than guessing.
         """
         lefts = [side for side in order if side.startswith("l:")]
         rights = {side for side in order if side.startswith("r:")}
@@ -113,14 +114,18 @@ class MatchingQuestion(Question):
             }
             for left in payload["lefts"]
         ]
-        return {
-            "rows": rows,
-            "options": [{"value": right["id"], "text": right["text"]} for right in payload["rights"]],
-        }
+        return {"rows": rows, "options": _lettered(payload["rights"])}
 
     def score_parts(self, response: Response) -> Parts:
-        key = {f"l:{pair.pk}": f"r:{pair.right_id}" for pair in self.match_pairs.all() if pair.left}
-        return score_pairs(response, key)
+        return score_pairs(response, self.correct_response())
+
+    def correct_response(self) -> Response:
+        return {f"l:{pair.pk}": f"r:{pair.right_id}" for pair in self.match_pairs.all() if pair.left}
+
+    def guess(self, order: OptionOrder, rng: random.Random) -> Response:
+        lefts = [side for side in order if side.startswith("l:")]
+        rights = [side for side in order if side.startswith("r:")]
+        return dict(zip(lefts, rng.sample(rights, len(lefts)), strict=True))
 
     def possible_parts(self, rows: Sequence[Any]) -> int:
         return sum(bool(pair.left) for pair in rows)
@@ -142,3 +147,11 @@ class MatchingQuestion(Question):
             MatchPair(left=left, right=right, rationale=row.text("why", required=False), sort_order=index)
             for index, (row, left, right) in enumerate(sides)
         ]
+
+
+def _lettered(rights: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """Choices of the lists. The letter ties a choice, cut short on a phone, to its full text above."""
+    return [
+        {"value": right["id"], "text": f"{chr(ord('A') + index)}. {right['text']}"}
+        for index, right in enumerate(rights)
+    ]

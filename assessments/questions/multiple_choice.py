@@ -1,5 +1,6 @@
 """Multiple choice: several options are right; wrong ones take back what right ones earned."""
 
+import random
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -78,6 +79,13 @@ class MultipleChoiceQuestion(Question):
 
     def possible_parts(self, rows: Sequence[Any]) -> int:
         return sum(choice.is_correct for choice in rows)
+
+    def correct_response(self) -> Response:
+        return sorted(str(choice.pk) for choice in self.choices.all() if choice.is_correct)
+
+    def guess(self, order: OptionOrder, rng: random.Random) -> Response:
+        count = self.choose or rng.randint(1, len(order))
+        return sorted(rng.sample(list(order), min(count, len(order))))
 
     def authoring_problems(self, rows: Sequence[Any]) -> Iterator[ValidationError]:
         yield from super().authoring_problems(rows)

@@ -1,5 +1,6 @@
 """Numeric: a number, written as Indonesians write it."""
 
+import random
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -100,6 +101,13 @@ class NumericQuestion(Question):
 
     def score_parts(self, response: Response) -> Parts:
         return score_within_tolerance(parse_number(response), self.answer, self.tolerance)
+
+    def correct_response(self) -> Response:
+        return f"{self.answer:f}".replace(".", ",")
+
+    def guess(self, order: OptionOrder, rng: random.Random) -> Response:
+        wrong = [str(error["value"]) for error in self.common_errors] or ["0", "100"]
+        return rng.choice(wrong)
 
     def authoring_problems(self, rows: Sequence[Any]) -> Iterator[ValidationError]:
         yield from super().authoring_problems(rows)

@@ -1,5 +1,6 @@
 """Ordering: put the steps into their order."""
 
+import random
 import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -105,6 +106,13 @@ class OrderingQuestion(Question):
         # A place left empty keeps its neighbours apart.
         given = [by_place.get(place, "") for place in range(1, len(key) + 1)]
         return score_adjacent_pairs(given, key)
+
+    def correct_response(self) -> Response:
+        return {step: place for place, step in enumerate(self.option_ids(), start=1)}
+
+    def guess(self, order: OptionOrder, rng: random.Random) -> Response:
+        steps = rng.sample(list(order), len(order))
+        return {step: place for place, step in enumerate(steps, start=1)}
 
     def possible_parts(self, rows: Sequence[Any]) -> int:
         return max(len(rows) - 1, 0)

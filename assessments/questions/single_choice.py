@@ -1,5 +1,6 @@
 """Single choice: one option of several is right. Also home of the options shared with multiple choice."""
 
+import random
 import uuid
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
@@ -116,6 +117,12 @@ class SingleChoiceQuestion(Question):
     def score_parts(self, response: Response) -> Parts:
         key = next((str(choice.pk) for choice in self.choices.all() if choice.is_correct), "")
         return score_one_of(response, key)
+
+    def correct_response(self) -> Response:
+        return next(str(choice.pk) for choice in self.choices.all() if choice.is_correct)
+
+    def guess(self, order: OptionOrder, rng: random.Random) -> Response:
+        return rng.choice(list(order))
 
     def authoring_problems(self, rows: Sequence[Any]) -> Iterator[ValidationError]:
         yield from super().authoring_problems(rows)

@@ -1,5 +1,6 @@
 """True or false."""
 
+import random
 from typing import Any
 
 from django.db import models
@@ -58,6 +59,12 @@ class TrueFalseQuestion(Question):
 
     def score_parts(self, response: Response) -> Parts:
         return score_one_of(response, TRUE if self.answer else FALSE)
+
+    def correct_response(self) -> Response:
+        return TRUE if self.answer else FALSE
+
+    def guess(self, order: OptionOrder, rng: random.Random) -> Response:
+        return rng.choice([TRUE, FALSE])
 
     @classmethod
     def fields_from_bank(cls, item: BankItem) -> dict[str, Any]:

@@ -1,0 +1,165 @@
+"""LNN-2018: the training of 11 June 2018 in Loonuna, with its five findings and simulated answers."""
+
+import random
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from assessments.models import Assessment
+from courses.models import CoursePage, LessonPage
+from home.demonstration import answers
+from home.demonstration.roster import LOONUNA, Person
+from lms.cohorts import domain as cohorts
+from lms.cohorts.models import Cohort, Enrolment, Finding, Meeting
+from lms.followup import domain as followup
+from lms.followup.models import Action, ActionReport, Plan
+from lms.ids import new_id
+from lms.learning.enums import Occasion
+from lms.people import domain as people
+from lms.people.models import Organisation, Village
+
+CODE = "LNN-2018"
+DAY = date(2018, 6, 11)
+_WITA = timedelta(hours=8)
+
+FINDINGS = {
+    "TM1": ("Proses perencanaan dan penganggaran belum runtut sesuai aturan.", ""),
+    "TM2": ("Belum ada daftar warga yang tidak tergabung dalam kelompok warga.", "Piebulak"),
+    "TM3": ("Data dan informasi belum dikaji untuk merumuskan program dan kegiatan.", ""),
+    "TM4": ("Belum ada Berita Acara musyawarah dusun.", ""),
+    "TM5": ("Aturan susunan organisasi dan tata kerja (SOTK) perlu dilihat kembali.", ""),
+}
+
+# finding, activity, phase, deadline, person in charge, indicator, evidence
+ACTIONS: list[tuple[str | None, str, str, date, str, str, str]] = [
+    ("TM4", "Musyawarah Dusun Piebulak dengan Berita Acara", "pra_musdes", date(2018, 6, 20),
+     "Kepala Dusun Piebulak", "1 Berita Acara; paling sedikit 30% peserta perempuan", "Berita Acara, daftar hadir, foto"),
+    ("TM2", "Pendataan warga yang belum berkelompok di satu dusun", "pra_musdes", date(2018, 6, 25), "KPMD",
+     "1 rekap per dusun (laki-laki/perempuan)", "Rekap tanpa nama; formulir disimpan"),
+    ("TM3", "Kajian data layanan dasar tiga dusun", "pra_musdes", date(2018, 6, 22), "Kaur Perencanaan",
+     "3 lembar kaji data", "Lembar kaji data"),
+    ("TM1", "Menempel kalender perencanaan di kantor desa dan Balai Rakyat", "musdes", date(2018, 6, 30),
+     "Sekretaris Desa", "Tertempel di 2 tempat", "Foto"),
+    ("TM5", "Telaah aturan SOTK dan usulan perbaikan", "lain", date(2018, 8, 10), "BPD",
+     "1 nota telaah", "Nota telaah, Berita Acara rapat BPD"),
+    (None, "Musdes perencanaan dengan undangan yang mencakup semua unsur", "musdes", date(2018, 6, 30),
+     "Ketua BPD", "10 unsur diundang; 1 Berita Acara", "Undangan, Berita Acara, daftar hadir"),
+]  # fmt: skip
+
+_REPORTS = {
+    "TM4": (
+        "selesai",
+        "Musyawarah dusun sudah diadakan. Berita Acara ditandatangani dan disimpan di kantor desa.",
+    ),
+    "TM3": ("selesai", "Tiga lembar kaji data sudah dibahas bersama kepala dusun."),
+    "TM2": ("terhambat", "Jalan ke dusun terputus hujan; pendataan dilanjutkan minggu depan."),
+}
+
+
+def _at(hour: int, minute: int = 0, *, day: date = DAY) -> datetime:
+    """A moment of the day in Loonuna (WITA), as UTC."""
+    return datetime.combine(day, time(hour, minute), tzinfo=UTC) - _WITA
+
+
+def load(
+    *, organisation: Organisation, village: Village, course: CoursePage, assessment: Assessment
+) -> Cohort:
+    """Make the cohort with everything that happened in it."""
+    cohort = Cohort.objects.create(
+        code=CODE,
+        organisation=organisation,
+        village=village,
+        course=course,
+        assessment=assessment,
+        title="Penguatan Kapasitas Pengurus Balai Rakyat",
+        theme="Perencanaan dan pembangunan desa yang partisipatif",
+        certificate_title="Penguatan Kapasitas Pemerintah Desa dalam Perencanaan dan Pembangunan",
+        venue="Aula Kantor Desa Loonuna",
+        starts_on=DAY,
+        ends_on=DAY,
+        lesson_hours=8,
+        issuer="Pemerintah Desa Loonuna bersama BPD",
+        signatory_name="(nama penanda tangan)",
+        signatory_title="a.n. Kepala Desa Loonuna, Sekretaris Desa",
+        is_simulated=True,
+    )
+    meeting = Meeting.objects.create(cohort=cohort, title="Pelatihan satu hari", held_on=DAY, lesson_hours=8)
+    for code, (text, dusun) in FINDINGS.items():
+        Finding.objects.create(cohort=cohort, code=code, text=text, dusun=dusun)
+    rng = random.Random(20180611)
+    lessons = list(LessonPage.objects.descendant_of(course).live())
+    for index, person in enumerate(LOONUNA):
+        enrolment = _enrol(cohort, organisation, village, person)
+        _attend(enrolment, meeting, person, index, rng, lessons)
+    return cohort
+
+
+def _enrol(cohort: Cohort, organisation: Organisation, village: Village, person: Person) -> Enrolment:
+    participant, _ = people.register_participant(
+        organisation=organisation,
+        village=village,
+        full_name=person.name,
+        sex=person.sex,
+        age_band=person.age_band,
+        element=person.element,
+        role=person.role,
+        dusun=person.dusun,
+        consent_channel="kertas",
+        recorded_by=None,
+        is_simulated=True,
+    )
+    enrolment = cohorts.enrol(cohort=cohort, participant=participant)
+    Enrolment.objects.filter(pk=enrolment.pk).update(enrolled_at=_at(7, 30))
+    return enrolment
+
+
+def _attend(
+    enrolment: Enrolment, meeting: Meeting, person: Person, index: int, rng: random.Random, lessons: list[Any]
+) -> None:
+    """One person's day. Warga 11 leaves at noon; Warga 12 comes after the pre-test; the others stay."""
+    before = min(0.8, max(0.1, rng.gauss(0.38 if person.element == "warga" else 0.5, 0.12)))
+    after = min(0.92, before + max(-0.05, rng.gauss(0.24, 0.12)))
+    if person.name != "Warga 12":
+        answers.take(enrolment, Occasion.PRE, knowledge=before, rng=rng, at=_at(8))
+    cohorts.record_attendance(
+        meeting=meeting,
+        enrolment=enrolment,
+        status="terlambat" if person.name == "Warga 12" else "izin" if person.name == "Warga 11" else "hadir",
+        recorded_by=None,
+    )
+    if person.name == "Warga 11":
+        return
+    answers.read_lessons(enrolment, lessons, at=_at(14))
+    if person.name == "Warga 12":
+        return
+    answers.take(enrolment, Occasion.POST, knowledge=after, rng=rng, at=_at(15))
+    if index % 4 != 3:
+        _plan(enrolment, index)
+
+
+def _plan(enrolment: Enrolment, index: int) -> None:
+    """Two activities each: one before the Musdes, one at it or after it."""
+    findings = {finding.code: finding for finding in enrolment.cohort.findings.all()}
+    for row in (ACTIONS[index % 3], ACTIONS[3 + index % 3]):
+        code, title, phase, deadline, person, indicator, evidence = row
+        action = followup.save_action(
+            enrolment=enrolment,
+            action_id=new_id(),
+            fields={
+                "finding": findings[code] if code else None,
+                "title": title,
+                "phase": phase,
+                "deadline": deadline,
+                "person_in_charge": person,
+                "indicator": indicator,
+                "evidence_expected": evidence,
+            },
+        )
+        Action.objects.filter(pk=action.pk).update(created_at=_at(16))
+        if code in _REPORTS and index % 2:
+            status, text = _REPORTS[code]
+            report = followup.report_progress(
+                enrolment=enrolment, action=action, report_id=new_id(), status=status, text=text
+            )
+            ActionReport.objects.filter(pk=report.pk).update(reported_at=_at(9, day=date(2018, 7, 11)))
+    followup.submit_plan(enrolment=enrolment)
+    Plan.objects.filter(enrolment=enrolment).update(submitted_at=_at(16, 30))

@@ -1,0 +1,128 @@
+"""A cohort that begins today, so that a visitor can do each step now."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from assessments.models import Assessment
+from courses.models import CoursePage, LessonPage
+from home.demonstration import answers
+from home.demonstration.roster import PRACTICE
+from home.demonstration.signins import participant_entry
+from lms.cohorts import domain as cohorts
+from lms.cohorts.models import Cohort, Enrolment, Finding, Meeting
+from lms.followup import domain as followup
+from lms.ids import new_id
+from lms.learning.enums import Occasion
+from lms.people import domain as people
+from lms.people.models import Organisation, Village
+
+CODE = "PERAGAAN"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How far a visitor finds somebody."""
+
+    state: str
+    reach: Callable[[Enrolment, list[LessonPage], random.Random], None]
+
+
+def _not_begun(enrolment: Enrolment, lessons: list[LessonPage], rng: random.Random) -> None:
+    """Nothing happened yet."""
+
+
+def _in_the_pre_test(enrolment: Enrolment, lessons: list[LessonPage], rng: random.Random) -> None:
+    answers.answer(answers.begin(enrolment, Occasion.PRE), knowledge=0.4, rng=rng, first=7)
+
+
+def _reading(enrolment: Enrolment, lessons: list[LessonPage], rng: random.Random) -> None:
+    answers.take(enrolment, Occasion.PRE, knowledge=0.4, rng=rng)
+    answers.read_lessons(enrolment, lessons[:9])
+
+
+def _in_the_post_test(enrolment: Enrolment, lessons: list[LessonPage], rng: random.Random) -> None:
+    answers.take(enrolment, Occasion.PRE, knowledge=0.4, rng=rng)
+    answers.read_lessons(enrolment, lessons)
+    answers.answer(answers.begin(enrolment, Occasion.POST), knowledge=0.8, rng=rng, first=11)
+
+
+def _about_to_graduate(enrolment: Enrolment, lessons: list[LessonPage], rng: random.Random) -> None:
+    """Everything is done but handing in the plan."""
+    answers.take(enrolment, Occasion.PRE, knowledge=0.4, rng=rng)
+    answers.read_lessons(enrolment, lessons)
+    answers.take(enrolment, Occasion.POST, knowledge=0.97, rng=rng)
+    today = timezone.localdate()
+    for phase, title, days in (
+        ("pra_musdes", "Musyawarah dusun dengan Berita Acara", 21),
+        ("musdes", "Menempel kalender perencanaan di balai desa", 45),
+    ):
+        fields = {
+            "title": title,
+            "phase": phase,
+            "deadline": today + timedelta(days=days),
+            "person_in_charge": "Kepala Dusun",
+            "indicator": "1 Berita Acara",
+            "evidence_expected": "Berita Acara, daftar hadir, foto",
+        }
+        followup.save_action(enrolment=enrolment, action_id=new_id(), fields=fields)
+
+
+STAGES = [
+    Stage("belum mulai", _not_begun),
+    Stage("di tengah tes awal", _in_the_pre_test),
+    Stage("sedang belajar", _reading),
+    Stage("di tengah tes akhir", _in_the_post_test),
+    Stage("tinggal mengumpulkan rencana", _about_to_graduate),
+]
+
+
+def load(
+    *, organisation: Organisation, village: Village, course: CoursePage, assessment: Assessment
+) -> list[dict[str, str]]:
+    """Make the cohort; returns the sign-ins of its people, two for each stage."""
+    today = timezone.localdate()
+    cohort = Cohort.objects.create(
+        code=CODE,
+        organisation=organisation,
+        village=village,
+        course=course,
+        assessment=assessment,
+        title="Peragaan: pelatihan perencanaan desa",
+        venue="Balai Rakyat",
+        starts_on=today,
+        ends_on=today + timedelta(days=2),
+        lesson_hours=24,
+        issuer="Pemerintah Desa Loonuna bersama BPD",
+        signatory_name="(nama penanda tangan)",
+        signatory_title="a.n. Kepala Desa Loonuna, Sekretaris Desa",
+        is_simulated=True,
+    )
+    meeting = Meeting.objects.create(cohort=cohort, title="Hari pertama", held_on=today, lesson_hours=8)
+    Finding.objects.create(cohort=cohort, code="TM1", text="Belum ada Berita Acara musyawarah dusun.")
+    rng = random.Random(CODE)
+    lessons = list(LessonPage.objects.descendant_of(course).live().order_by("path"))
+    entries: list[dict[str, str]] = []
+    for index, person in enumerate(PRACTICE):
+        participant, pin = people.register_participant(
+            organisation=organisation,
+            village=village,
+            full_name=person.name,
+            sex=person.sex,
+            age_band=person.age_band,
+            element=person.element,
+            role=person.role,
+            dusun=person.dusun,
+            consent_channel="kertas",
+            recorded_by=None,
+            is_simulated=True,
+        )
+        stage = STAGES[index % len(STAGES)]
+        enrolment = cohorts.enrol(cohort=cohort, participant=participant)
+        cohorts.record_attendance(meeting=meeting, enrolment=enrolment, status="hadir", recorded_by=None)
+        stage.reach(enrolment, lessons, rng)
+        entries.append(participant_entry(person.name, stage.state, participant.code, pin))
+    return entries
