@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from assessments.viewsets import AuthoringGroup
+from assessments.viewsets.menu import AuthoringGroup
 
 
 @hooks.register("register_admin_viewset")

@@ -12,7 +12,7 @@ from assessments.forms import FormItemsForm, QuestionForm
 from assessments.models import Assessment, AssessmentForm, Outcome
 from assessments.questions.base import Question
 from assessments.registry import kinds
-from assessments.views import (
+from assessments.viewsets.screens import (
     AllQuestionsPolicy,
     AllQuestionsView,
     AssessmentInspectView,
@@ -67,7 +67,7 @@ class QuestionViewSet(AuthoringViewSet):
             FieldPanel("stem"),
             FieldPanel("points"),
             *(FieldPanel(name) for name in own),
-            *(InlinePanel(relation, label=self._label(relation)) for relation in self.model.prefetch),
+            *(self._inline(relation) for relation in self.model.prefetch),
             FieldPanel("citations"),
             FieldPanel("note"),
             MultiFieldPanel(
@@ -84,8 +84,9 @@ class QuestionViewSet(AuthoringViewSet):
         ]
         return ObjectList(panels, base_form_class=QuestionForm).bind_to_model(self.model)
 
-    def _label(self, relation: str) -> Any:
-        return self.model._meta.get_field(relation).related_model._meta.verbose_name
+    def _inline(self, relation: str) -> InlinePanel:
+        options = self.model._meta.get_field(relation).related_model._meta
+        return InlinePanel(relation, heading=options.verbose_name_plural, label=options.verbose_name)
 
     @property
     def preview_view(self) -> Any:
@@ -175,7 +176,9 @@ class FormViewSet(KeptViewSet):
         panels = [
             FieldPanel("assessment"),
             FieldPanel("letter"),
-            InlinePanel("items", panels=[FieldPanel("question")], label=_("Question")),
+            InlinePanel(
+                "items", panels=[FieldPanel("question")], heading=_("Questions"), label=_("Question")
+            ),
         ]
         return ObjectList(panels, base_form_class=FormItemsForm).bind_to_model(self.model)
 

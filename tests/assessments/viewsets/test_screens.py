@@ -66,7 +66,7 @@ def in_use(monkeypatch: pytest.MonkeyPatch) -> set[int]:
 def form_data(question: Question, **changes: Any) -> dict[str, Any]:
     """What the editor would post for a question as it is in the database."""
     data: dict[str, Any] = {"code": question.code, "stem": question.stem, "points": question.points}
-    data |= {name: "" for name in ("pair", "form_letter", "topic", "lesson_code", "bloom", "difficulty")}
+    data |= dict.fromkeys(("pair", "form_letter", "topic", "lesson_code", "bloom", "difficulty"), "")
     data |= {"stability": "", "note": question.note, "citations": ""}
     for field in question._meta.local_fields:
         if not field.primary_key:
