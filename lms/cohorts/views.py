@@ -58,7 +58,7 @@ class CohortView(WagtailAdminTemplateMixin, View):
         items = [
             *self.breadcrumbs_items,
             {"url": reverse("cohort:index"), "label": capfirst(Cohort._meta.verbose_name_plural)},
-            {"url": self.hub_url, "label": self.cohort.title},
+            {"url": self.hub_url, "label": self.cohort.code},
         ]
         return [*items, {"url": "", "label": self.get_page_title()}] if self.page_title else items
 

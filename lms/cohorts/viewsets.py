@@ -1,11 +1,11 @@
-"""Trainings in Wagtail's admin: list, form, and the routes of each training's own page."""
+"""Trainings in Wagtail's admin: list and form. The page of each training is in ``views``."""
 
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import Permission
 from django.db import models
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -15,15 +15,12 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
 )
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.base import ViewSetGroup
 
-from lms.cohorts import views
 from lms.cohorts.forms import CohortForm
 from lms.cohorts.models import Cohort
 from lms.people.scoped_viewsets import ScopedDeleteView, ScopedEditView, ScopedIndexView, ScopedModelViewSet
-from lms.people.viewsets import OrganisationViewSet, ParticipantViewSet, VillageViewSet
 
 PANELS = [
     MultiFieldPanel(
@@ -112,7 +109,8 @@ class CohortAddView(ToItsPage, generic.CreateView):
 
 
 class CohortEditView(ToItsPage, ScopedEditView):
-    pass
+    def get_page_subtitle(self) -> str:
+        return self.object.code
 
 
 class CohortDeleteView(ScopedDeleteView):
@@ -120,6 +118,10 @@ class CohortDeleteView(ScopedDeleteView):
         "“%(object)s” has participants or meetings with records and stays. "
         "Take out meetings, findings and people without records first if it was made by mistake."
     )
+
+    @property
+    def back_url(self) -> str:
+        return reverse("cohort:hub", args=[self.object.pk])
 
 
 class CohortViewSet(ScopedModelViewSet):
@@ -134,27 +136,15 @@ class CohortViewSet(ScopedModelViewSet):
     edit_view_class = CohortEditView
     delete_view_class = CohortDeleteView
     list_display = [
-        TitleColumn("title", label=_("Title"), url_name="cohort:hub", sort_key="title"),
+        TitleColumn("title", label=_("Title"), url_name="cohort:hub", sort_key="title", width="45%"),
         Column("code", label=_("Code"), sort_key="code"),
-        Column("village", label=_("Village")),
-        DateColumn("starts_on", label=_("First day"), sort_key="starts_on"),
-        Column("enrolled", label=_("Participants")),
+        Column("village.name", label=_("Village")),
+        Column("starts_on", label=_("First day"), sort_key="starts_on"),
+        Column("enrolled", label=_("Participants"), classname="tc-wide"),
     ]
     search_fields = ["title", "code", "village__name"]
     ordering = "-starts_on"
     edit_handler = ObjectList(PANELS, base_form_class=CohortForm)
-
-    def get_urlpatterns(self) -> list[Any]:
-        person = "<uuid:pk>/peserta"
-        return [
-            *super().get_urlpatterns(),
-            path("<uuid:pk>/", views.HubView.as_view(), name="hub"),
-            path(f"{person}/baru/", views.AddPersonView.as_view(), name="add_person"),
-            path(f"{person}/pilih/", views.EnrolExistingView.as_view(), name="enrol_existing"),
-            path(f"{person}/<uuid:enrolment>/keluarkan/", views.WithdrawView.as_view(), name="withdraw"),
-            path("<uuid:pk>/kartu/", views.CardsView.as_view(), name="cards"),
-            path("<uuid:pk>/kehadiran/<int:meeting>/", views.AttendanceView.as_view(), name="attendance"),
-        ]
 
     def get_permissions_to_register(self) -> models.QuerySet[Permission]:
         """All permissions of a training's records, so that the groups' form shows and keeps them."""
@@ -162,12 +152,3 @@ class CohortViewSet(ScopedModelViewSet):
             content_type__app_label="cohorts",
             content_type__model__in=["cohort", "enrolment", "attendance"],
         )
-
-
-class TrainingGroup(ViewSetGroup):
-    """The menu item of organisers."""
-
-    menu_label = _("Training")
-    menu_icon = "group"
-    menu_order = 90
-    items = (CohortViewSet(), ParticipantViewSet(), VillageViewSet(), OrganisationViewSet())

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history
@@ -46,10 +47,15 @@ class PoliteDeleteView(generic.DeleteView):
             return ""
         return str(self.kept_message) % {"object": self.object}
 
+    @property
+    def back_url(self) -> str:
+        """Where to go on with a record that stays."""
+        return reverse(self.edit_url_name, args=[self.object.pk])
+
     def form_valid(self, form: Any) -> HttpResponse:
         if self.refusal:
             messages.error(self.request, self.refusal)
-            return HttpResponseRedirect(self.get_success_url())
+            return HttpResponseRedirect(self.back_url)
         return super().form_valid(form)
 
 

@@ -33,7 +33,13 @@ class ParticipantViewSet(ScopedModelViewSet):
     icon = "user"
     index_view_class = ParticipantIndexView
     delete_view_class = ParticipantDeleteView
-    list_display = ["full_name", "code", "element", "role", "dusun", Column("village", label=_("Village"))]
+    list_display = [
+        "full_name",
+        "code",
+        Column("get_element_display", label=_("Element (unsur)"), sort_key="element", classname="tc-wide"),
+        "dusun",
+        Column("village.name", label=_("Village"), classname="tc-wide"),
+    ]
     list_filter = ["element", "sex", "is_active"]
     search_fields = ["full_name", "code"]
 

@@ -59,8 +59,10 @@ _TRAINER_COLLECTION = (
 def set_up_roles(*, restore: bool = False) -> list[str]:
     """Make the groups that are missing; with ``restore`` give existing ones what we ship again.
 
-    A group that exists is otherwise left as administrators have set it. Permissions that do not exist
-    (an app that is not installed) are passed over. Returns the names of the groups that were set up.
+    A group that exists is otherwise left as administrators have set it; only trainers who may write no
+    page at all are let into the courses, which may have been loaded after the group was made.
+    Permissions that do not exist (an app that is not installed) are passed over. Returns the names of
+    the groups that were set up.
     """
     done = []
     for name in _ROLES:
@@ -69,9 +71,10 @@ def set_up_roles(*, restore: bool = False) -> list[str]:
             if is_new or restore:
                 group.permissions.add(*_permissions(name))
                 if name == TRAINER:
-                    _open_courses(group)
                     _open_library(group)
                 done.append(name)
+            if name == TRAINER and (restore or not group.page_permissions.exists()):
+                _open_courses(group)
     return done
 
 
