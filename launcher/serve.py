@@ -17,6 +17,7 @@ from launcher.supervisor import Service, Supervisor
 from launcher.words import LaunchError, pick, say
 
 SETTINGS = "lms.settings.base"
+_LARGE_LOG = 5_000_000  # bytes
 
 
 def var_folder() -> Path:
@@ -39,7 +40,7 @@ def serve(arguments: Sequence[str]) -> int:
         ).start()
         services = [
             Service("web", _web_command(options.host, options.port)),
-            Service("worker", _worker_command()),
+            Service("worker", _worker_command(), log=_worker_log()),
         ]
         return Supervisor(services, folder=environment.ROOT, environment=variables).run()
 
@@ -110,6 +111,15 @@ def _web_command(host: str, port: int) -> list[str]:
 def _worker_command() -> list[str]:
     celery = [str(environment.python()), "-m", "celery", "-A", "lms.celery", "worker"]
     return [*celery, "-B", "-P", "solo", "--loglevel", "warning", "--without-gossip", "--without-mingle"]
+
+
+def _worker_log() -> Path:
+    """The worker's own log, begun anew when it grew large."""
+    log = var_folder() / "log" / "worker.log"
+    log.parent.mkdir(exist_ok=True)
+    if log.exists() and log.stat().st_size > _LARGE_LOG:
+        log.replace(log.with_suffix(".old.log"))
+    return log
 
 
 def _announce(host: str, port: int, demonstration: bool) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,8 @@ class Service:
 
     name: str
     command: Sequence[str]
+    # Where its output goes; None is the window of ./run.
+    log: Path | None = None
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     failures: int = 0
@@ -28,9 +31,16 @@ class Service:
 
     def start(self, folder: Path, environment: Mapping[str, str]) -> None:
         # A group of its own: killing a Celery parent alone would orphan its beat.
-        self.process = subprocess.Popen(
-            self.command, cwd=folder, env=environment, start_new_session=True, stdin=subprocess.DEVNULL
-        )
+        with self.log.open("ab") if self.log else nullcontext() as output:
+            self.process = subprocess.Popen(
+                self.command,
+                cwd=folder,
+                env=environment,
+                start_new_session=True,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT if output else None,
+            )
         self.started_at = time.monotonic()
 
     def signal(self, number: int) -> None:
