@@ -1,5 +1,7 @@
 import pytest
 
+from assessments.imports import load_bank
+from assessments.models import Assessment
 from lms.cohorts.models import Attendance
 from lms.evaluation.datasets import matched_counts, matched_scores
 from tests.factories import EnrolmentFactory, FormItem, MeetingFactory, make_single
@@ -156,3 +158,23 @@ def test_counts_of_many_cohorts_take_one_query_and_agree(django_assert_num_queri
     assert counts[one.pk] == (7, 6)
     assert counts[other.pk] == (3, 2)
     assert counts[other.pk][1] == len(matched_scores(other).matched)
+
+
+def test_the_two_forms_of_our_own_bank_are_worth_the_same_in_each_outcome():
+    load_bank()
+    cohort = make_cohort(
+        [("AB", 12, 20), ("BA", 12, 20)], assessment=Assessment.objects.get(code="tes-pendek")
+    )
+    scores = matched_scores(cohort)
+    assert scores.max_points == {"A": 27, "B": 27}
+    assert {measure.outcome.code: measure.points["A"] for measure in scores.outcomes} == {
+        "H1": 14,
+        "H2": 6,
+        "H4": 1,
+        "D2": 11,
+        "D1": 3,
+        "D3": 5,
+        "D4": 10,
+        "TK3": 5,
+    }
+    assert all(measure.points["A"] == measure.points["B"] for measure in scores.outcomes)
