@@ -14,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from django.utils import translation
 
 TEMPLATES = Path(settings.BASE_DIR) / "var" / "test-databases"
 
@@ -41,17 +42,22 @@ def _make_template(path: Path) -> None:
         leftover.unlink()
 
 
+def migrated_template() -> Path:
+    """An SQLite database to copy: all migrations applied, nothing else in it."""
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    template = TEMPLATES / f"{_migrations_hash()}.sqlite3"
+    if not template.exists():
+        _make_template(template)
+    return template
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     database = settings.DATABASES["default"]
     if "sqlite" not in database["ENGINE"]:
         return
-    TEMPLATES.mkdir(parents=True, exist_ok=True)
-    template = TEMPLATES / f"{_migrations_hash()}.sqlite3"
-    if not template.exists():
-        _make_template(template)
     run = TEMPLATES / f"run-{os.getpid()}.sqlite3"
-    shutil.copy(template, run)
+    shutil.copy(migrated_template(), run)
     database.setdefault("TEST", {})["NAME"] = str(run)
     connections["default"].settings_dict["TEST"]["NAME"] = str(run)
 
@@ -84,6 +90,14 @@ def _clean_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _default_language() -> Iterator[None]:
+    """A request leaves its language active in the thread; no test may inherit another's."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
