@@ -23,12 +23,13 @@ class ConditionResult:
 
 @dataclass(frozen=True, slots=True)
 class CompletionCondition:
-    """A rule of the certificate. ``label`` is a lazy translation."""
+    """A rule of the certificate. ``label`` is a lazy translation; ``order`` its place in lists."""
 
     code: str
     label: Any
     is_required: Callable[[Cohort], bool]
     evaluate: Callable[[Enrolment], ConditionResult]
+    order: int = 100
 
 
 _conditions: dict[str, CompletionCondition] = {}
@@ -42,5 +43,5 @@ def register_condition(condition: CompletionCondition) -> None:
 
 
 def conditions() -> list[CompletionCondition]:
-    """All conditions in the order of registration."""
-    return list(_conditions.values())
+    """All conditions by ``order``, whichever app registered first."""
+    return sorted(_conditions.values(), key=lambda condition: (condition.order, condition.code))

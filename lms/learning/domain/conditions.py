@@ -57,10 +57,12 @@ ATTENDANCE = CompletionCondition(
     label=gettext_lazy("Attendance"),
     is_required=_attendance_is_required,
     evaluate=_evaluate_attendance,
+    order=10,
 )
 POST_TEST = CompletionCondition(
     code="post_test",
     label=gettext_lazy("Post-test passed"),
     is_required=_post_test_is_required,
     evaluate=_evaluate_post_test,
+    order=20,
 )

@@ -21,8 +21,7 @@ from lms.learning.views.responses import SeeOther, already_submitted, not_your_t
 from lms.learning.views.sittings import sitting_of
 from lms.ui.policy import requires
 
-CLOSED = "closed"
-_CONFLICTS = (CLOSED, "duplicate_differs")
+_CONFLICTS = ("closed", "duplicate_differs")
 
 
 @requires(TEST_TAKER)
@@ -72,8 +71,8 @@ def _save_and_go_on(request: HttpRequest, item: AttemptItem) -> HttpResponse:
     try:
         _file_what_was_pressed(request, item)
     except ValidationError as refusal:
-        if refusal.code == CLOSED:
-            item.attempt.refresh_from_db(fields=["submitted_at"])
+        item.attempt.refresh_from_db(fields=["submitted_at"])
+        if item.attempt.submitted_at is not None:
             return already_submitted(request, item.attempt)
         return _show(request, item, response=request.POST, error=refusal.messages[0])
     return SeeOther(_target(item, request.POST.get("go", "next")))

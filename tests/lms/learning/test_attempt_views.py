@@ -113,6 +113,12 @@ def test_the_review_lists_what_is_empty_and_what_handing_in_means(
     assert "the answers can no longer be changed" in text
 
 
+def test_many_empty_questions_are_shown_by_their_squares_alone(participant: Client, attempt: Attempt) -> None:
+    text = words(participant, english("review", attempt.pk))
+    assert "6 questions have no answer yet." in text
+    assert "Answer question" not in text
+
+
 def test_handing_in_leads_to_the_result_however_often_it_is_sent(
     participant: Client, attempt: Attempt
 ) -> None:

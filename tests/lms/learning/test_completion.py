@@ -134,3 +134,7 @@ def test_two_conditions_may_not_share_a_code(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(ImproperlyConfigured):
         register_condition(condition(False))
     assert registry.conditions() == [first]
+
+
+def test_conditions_are_listed_in_their_own_order() -> None:
+    assert [condition.code for condition in registry.conditions()][:2] == ["attendance", "post_test"]

@@ -156,6 +156,13 @@ def test_a_tab_that_was_open_after_handing_in_is_told_so(participant: Client, at
     assert not AnswerEvent.objects.exists()
 
 
+def test_after_handing_in_even_a_form_that_cannot_be_read_shows_no_question(
+    participant: Client, attempt: Attempt
+) -> None:
+    submit_attempt(attempt=attempt)
+    assert participant.post(page_url(attempt), {"response": "x"}).status_code == 409
+
+
 def test_a_question_of_a_test_that_was_handed_in_leads_to_the_result(
     participant: Client, attempt: Attempt
 ) -> None:
