@@ -52,6 +52,11 @@ class SignInForm(forms.Form):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # One hand on the card: the cursor waits where the next sign belongs.
+        self.fields["pin" if self.data.get("code") else "code"].widget.attrs["autofocus"] = True
+
     def clean_code(self) -> str:
         """The code in its normal form."""
         code = normalise_code(self.cleaned_data["code"])

@@ -70,6 +70,7 @@ def test_what_does_not_match_is_400_and_keeps_the_code_only(
     assert response.status_code == 400
     assert f'value="{code}"' in page
     assert card.wrong_pin not in page
+    assert re.search('name="pin"[^>]*autofocus', page)
     assert "Kenari" not in page
 
 
