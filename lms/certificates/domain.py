@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 
 from lms.certificates.codes import new_code
-from lms.certificates.enums import RENDER, CertificateStatus
+from lms.certificates.enums import RENDER, REVOKED_ACTION, CertificateStatus
 from lms.certificates.models import Certificate
 from lms.certificates.press import print_pdf, write_durably
 from lms.certificates.queries import next_sequence, pdf_folder, pdf_path
@@ -67,6 +68,7 @@ def revoke_certificate(*, certificate: Certificate, reason: str, by: Any) -> Cer
         locked.revoked_reason = reason
         locked.revoked_by = by
         locked.save(update_fields=["status", "revoked_at", "revoked_reason", "revoked_by"])
+        log(locked, REVOKED_ACTION, user=by)
         return locked
 
 

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 # The outbox's name for making a PDF.
 RENDER = "certificate.render"
+# The name in the log of what staff did.
+REVOKED_ACTION = "certificates.revoked"
 
 
 class CertificateStatus(models.TextChoices):

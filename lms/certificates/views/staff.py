@@ -1,11 +1,14 @@
 """Certificates of a cohort, in Wagtail's admin."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -30,14 +33,11 @@ def cohort_certificates(request: HttpRequest, cohort_id: uuid.UUID) -> HttpRespo
     rows = [(row, bool(row.certificate and pdf_path(row.certificate))) for row in rows_of_cohort(cohort)]
     valid = [row for row, _ready in rows if row.certificate and row.certificate.status == "valid"]
     context = {
-        "cohort": cohort,
         "rows": rows,
         "valid": len(valid),
         "can_issue": request.user.has_perm(ISSUE),
         "can_revoke": request.user.has_perm(REVOKE),
-        "page_title": _("Certificates"),
-        "page_subtitle": str(cohort),
-        "header_icon": "doc-full-inverse",
+        **_frame(cohort, _("Certificates")),
     }
     return render(request, "certificates/cohort.html", context)
 
@@ -72,9 +72,7 @@ def revoke(request: HttpRequest, certificate_id: uuid.UUID) -> HttpResponse:
     context = {
         "certificate": certificate,
         "form": form,
-        "page_title": _("Revoke a certificate"),
-        "page_subtitle": certificate.number,
-        "header_icon": "warning",
+        **_frame(certificate.enrolment.cohort, _("Revoke a certificate")),
     }
     return render(request, "certificates/revoke.html", context)
 
@@ -93,8 +91,26 @@ def issue(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     return redirect("certificates_cohort", enrolment.cohort_id)
 
 
+def _frame(cohort: Cohort, title: str) -> dict[str, Any]:
+    """What Wagtail's header and the frame of a training's pages need."""
+    hub_url = reverse("cohort:hub", args=[cohort.pk])
+    trainings = {"url": reverse("cohort:index"), "label": capfirst(Cohort._meta.verbose_name_plural)}
+    return {
+        "cohort": cohort,
+        "hub_url": hub_url,
+        "page_title": title,
+        "header_icon": "doc-full-inverse",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            trainings,
+            {"url": hub_url, "label": cohort.code},
+            {"url": "", "label": title},
+        ],
+    }
+
+
 def _certificate(request: HttpRequest, certificate_id: uuid.UUID) -> Certificate:
-    visible = Certificate.objects.visible_to(request.user).select_related("enrolment")
+    visible = Certificate.objects.visible_to(request.user).select_related("enrolment__cohort")
     return get_object_or_404(visible, pk=certificate_id)
 
 

@@ -23,6 +23,7 @@ from lms.learning.signals import course_completed
 from lms.outbox.domain import run_entry
 from lms.outbox.models import OutboxEntry
 from lms.outbox.registry import handler_for
+from lms.people.models import RecordLogEntry
 from tests.factories import CohortFactory, EnrolmentFactory, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +167,7 @@ def test_revoking_needs_a_reason_and_happens_once(graduate: Graduate) -> None:
     assert (without_reason.value.code, twice.value.code) == ("reason", "revoked")
     assert (certificate.status, certificate.revoked_reason) == ("revoked", "Nama salah")
     assert certificate.revoked_by == staff
+    assert [entry.user for entry in RecordLogEntry.objects.for_instance(certificate)] == [staff]
     assert certificate.revoked_at is not None
 
 
