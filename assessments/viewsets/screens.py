@@ -118,11 +118,17 @@ class AllQuestionsPolicy(ModelPermissionPolicy):
         return bool(self.permitted_kinds(user, {action}))
 
 
+LOOKING = {"add", "change", "delete", "view"}
+ALL_QUESTIONS_POLICY = AllQuestionsPolicy(Question)
+
+
 class AllQuestionsView(generic.IndexView):
     """One list of all kinds. The screens behind it belong to each kind."""
 
+    permission_policy = ALL_QUESTIONS_POLICY
+
     def get_base_queryset(self) -> QuerySet[Question]:
-        seen = self.permission_policy.permitted_kinds(self.request.user, {"add", "change", "delete", "view"})
+        seen = ALL_QUESTIONS_POLICY.permitted_kinds(self.request.user, LOOKING)
         return Question.objects.instance_of(*seen).filter(is_current=True)
 
     def get_inspect_url(self, instance: Question) -> str:
@@ -143,7 +149,7 @@ class AllQuestionsView(generic.IndexView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        addable = self.permission_policy.permitted_kinds(self.request.user, {"add"})
+        addable = ALL_QUESTIONS_POLICY.permitted_kinds(self.request.user, {"add"})
         adding = [
             Button(
                 _("Add: %(kind)s") % {"kind": model.kind_label},

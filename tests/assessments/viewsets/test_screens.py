@@ -453,3 +453,15 @@ def test_tests_forms_and_outcomes_are_not_deleted_here(author: Client, name: str
     model = {"assessments": AssessmentForm, "assessment_forms": AssessmentForm, "outcomes": Outcome}[name]
     pk = model.objects.first().pk
     assert author.get(f"{reverse(f'{name}:index')}delete/{pk}/").status_code == 404
+
+
+def test_the_menu_shows_authors_the_questions_and_others_nothing(client: Client) -> None:
+    url = reverse("questions_all:index")
+    client.force_login(make_staff("pelatih"))
+    assert url not in client.get(reverse("wagtailadmin_home")).content.decode()
+    author = make_staff("penulis")
+    grant(author, "view_singlechoicequestion")
+    client.force_login(author)
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert url in page
+    assert reverse("questions_numeric:index") not in page
