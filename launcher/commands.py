@@ -17,8 +17,8 @@ def manage(arguments: Sequence[str]) -> int:
 
 def bench(arguments: Sequence[str]) -> int:
     """``./run bench``: counts, bytes and ratios, measured on a throw-away SQLite database."""
-    environment.ensure(environment.RUNTIME)
-    return _call("-m", "launcher.bench", *arguments)
+    environment.ensure(environment.DEVELOPMENT)
+    return _call("-m", "tests.bench", *arguments)
 
 
 def messages(arguments: Sequence[str]) -> int:

@@ -22,7 +22,7 @@ def _why(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
         return pick(
             f"Port {port} is in use: stop the other program, or choose another:  ./run --port {port + 1}",
-            f"Port {port} sedang dipakai: hentikan program itu atau pilih yang lain:  ./run --port {port + 1}",
+            f"Port {port} sedang dipakai: hentikan program itu atau pilih:  ./run --port {port + 1}",
         )
     if error.errno == errno.EACCES:
         return pick(

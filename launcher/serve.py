@@ -39,7 +39,7 @@ def serve(arguments: Sequence[str]) -> int:
             target=_announce, args=(options.host, options.port, options.demo), daemon=True
         ).start()
         services = [
-            Service("web", _web_command(options.host, options.port)),
+            Service("web", web_command(options.host, options.port)),
             Service("worker", _worker_command(), log=_worker_log()),
         ]
         return Supervisor(services, folder=environment.ROOT, environment=variables).run()
@@ -91,7 +91,8 @@ def _prepare(variables: dict[str, str], *, demonstration: bool) -> None:
         )
 
 
-def _web_command(host: str, port: int) -> list[str]:
+def web_command(host: str, port: int) -> list[str]:
+    """The web server as a village runs it."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     gunicorn = [str(environment.python()), "-m", "gunicorn", "lms.wsgi:application", "--bind", bind]
     # One process, many threads: SQLite has one writer anyway, and a village laptop little memory.

@@ -1,0 +1,109 @@
+"""Queries of a lesson and of a saved answer, counted in this process on the throw-away database."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from courses.models import CoursePage, LessonPage, ModulePage
+from lms.cohorts.models import Enrolment
+from lms.ids import new_id
+from lms.learning.domain import complete_lesson, open_sitting
+from lms.learning.enums import Occasion
+from lms.learning.models import Attempt
+from tests.helpers import sign_in_as
+
+_BLOCKS = (3, 30)
+_HOST = {"HTTP_HOST": "127.0.0.1"}
+
+
+@dataclass(frozen=True)
+class Pages:
+    """What is compared: a plain page and lessons of several lengths, siblings of each other."""
+
+    stock_url: str
+    lesson_url: str
+    lessons: dict[int, LessonPage]
+
+
+@dataclass(frozen=True)
+class Measured:
+    stock: int
+    lesson: dict[int, int]
+    save: int
+    save_writes: int
+
+
+def make_pages() -> Pages:
+    """Add the pages to the third module of the Indonesian course."""
+    course = CoursePage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
+    module = ModulePage.objects.child_of(course).get(code="M3")
+    stock = module.add_child(instance=Page(title="Halaman biasa", slug="halaman-biasa"))
+    lessons = {
+        blocks: module.add_child(
+            instance=LessonPage(
+                title=f"{blocks} blok",
+                slug=f"blok-{blocks}",
+                code=f"M3.{90 + blocks}",
+                outcome_text="Ukuran.",
+                body=[("paragraph", f"<p>Alinea {number}.</p>") for number in range(blocks)],
+            )
+        )
+        for blocks in _BLOCKS
+    }
+    return Pages(stock.url, LessonPage.objects.get(code="M3.1", locale=course.locale).url, lessons)
+
+
+def measure(pages: Pages) -> Measured:
+    enrolment = Enrolment.objects.filter(
+        cohort__code="PERAGAAN", attempts__occasion=Occasion.PRE, attempts__submitted_at__isnull=False
+    ).first()
+    assert enrolment is not None
+    reader = Client(**_HOST)
+    sign_in_as(reader, enrolment.participant)
+    for lesson in pages.lessons.values():
+        complete_lesson(enrolment=enrolment, lesson=lesson)
+    stock = _count(Client(**_HOST), pages.stock_url)
+    lesson_counts = {blocks: _count(reader, page.url) for blocks, page in pages.lessons.items()}
+    save, writes = _save()
+    return Measured(stock, lesson_counts, save, writes)
+
+
+def _count(client: Client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        _must_succeed(client.get(path))
+    return len(captured)
+
+
+def _save() -> tuple[int, int]:
+    attempt = (
+        Attempt.objects.filter(submitted_at__isnull=True).select_related("enrolment__participant").first()
+    )
+    assert attempt is not None
+    client = Client(**_HOST)
+    sign_in_as(client, attempt.enrolment.participant)
+    sitting = open_sitting(attempt=attempt)
+    item = attempt.items.filter(kind="single").first()
+    assert item is not None
+    path = f"/tes/{attempt.pk}/soal/{item.position}/simpan/"
+    for sequence in (1, 2):
+        data = {
+            "client_id": str(new_id()),
+            "sitting": sitting,
+            "seq": sequence,
+            "response": item.option_order[0],
+        }
+        with CaptureQueriesContext(connection) as captured:
+            _must_succeed(client.post(path, data))
+    begins = sum(query["sql"].startswith("BEGIN") for query in captured)
+    return len(captured), begins
+
+
+def _must_succeed(response: HttpResponse) -> None:
+    if response.status_code != 200:
+        raise RuntimeError(f"Expected 200, got {response.status_code}.")

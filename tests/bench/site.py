@@ -1,0 +1,76 @@
+"""A throw-away site as ``./run`` makes it, and its web server as ``./run`` starts it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from launcher.serve import _web_command
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running web server."""
+
+    address: str
+    process: "subprocess.Popen[bytes]"
+
+    def cpu_seconds(self) -> float:
+        """CPU used so far by the server and its workers."""
+        pids = [self.process.pid, *_children(self.process.pid)]
+        return sum(_cpu_of(pid) for pid in pids)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """Serve the site whose var folder this is."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        _web_command("127.0.0.1", port), env={**os.environ, "LMS_VAR": str(folder)}, stdin=subprocess.DEVNULL
+    )
+    try:
+        server = Server(f"http://127.0.0.1:{port}", process)
+        _wait_for(server)
+        yield server
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def prepare(folder: Path) -> dict[str, list[dict[str, str]]]:
+    """Make the site with its demonstration; returns the sign-ins."""
+    command = [sys.executable, "manage.py", "prepare_site"]
+    environment = {**os.environ, "LMS_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "lms.settings.base"}
+    subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+    sign_ins: dict[str, list[dict[str, str]]] = json.loads((folder / "demonstration.json").read_text())
+    return sign_ins
+
+
+def _wait_for(server: Server) -> None:
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(f"{server.address}/healthz", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("The server did not answer.")
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _cpu_of(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
