@@ -183,7 +183,7 @@ def at_once(work: Any, times: int) -> list[Any]:
 
 
 @pytest.mark.services
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_simultaneous_starts_make_one_attempt() -> None:
     enrolment = EnrolmentFactory()
     started = at_once(lambda: start_attempt(enrolment=enrolment, occasion="pre").pk, 4)
@@ -191,7 +191,7 @@ def test_two_simultaneous_starts_make_one_attempt() -> None:
 
 
 @pytest.mark.services
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_three_simultaneous_submits_give_one_result() -> None:
     attempt = start_attempt(enrolment=EnrolmentFactory(), occasion="pre")
     open_sitting(attempt=attempt)
