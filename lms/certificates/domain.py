@@ -37,7 +37,9 @@ def issue_certificate(*, enrolment: Enrolment, issued_on: date | None = None) ->
         # Numbers are given one after the other within an organisation; on SQLite the transaction itself
         # (IMMEDIATE) keeps others out, and a unique constraint stands behind both.
         organisation = Organisation.objects.select_for_update().get(pk=enrolment.cohort.organisation_id)
-        valid = Certificate.objects.filter(enrolment=enrolment, status=CertificateStatus.VALID).first()
+        valid: Certificate | None = Certificate.objects.filter(
+            enrolment=enrolment, status=CertificateStatus.VALID
+        ).first()
         if valid is not None:
             return valid
         if not Completion.objects.filter(enrolment=enrolment).exists():
@@ -58,9 +60,10 @@ def revoke_certificate(*, certificate: Certificate, reason: str, by: Any) -> Cer
     reason = reason.strip()
     if not reason:
         raise ValidationError(_("Write why the certificate is revoked."), code="reason")
-    Certificate._meta.get_field("revoked_reason").run_validators(reason)
+    reason_field: Any = Certificate._meta.get_field("revoked_reason")
+    reason_field.run_validators(reason)
     with transaction.atomic():
-        locked = Certificate.objects.select_for_update().get(pk=certificate.pk)
+        locked: Certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
         if locked.status == CertificateStatus.REVOKED:
             raise ValidationError(_("This certificate was revoked before."), code="revoked")
         locked.status = CertificateStatus.REVOKED
@@ -110,7 +113,7 @@ def _number(enrolment: Enrolment, organisation: Organisation, day: date) -> Cert
         sequence=sequence, activity=enrolment.cohort.code, organisation=organisation.short_code, day=day
     )
     code = new_code()
-    return Certificate.objects.create(
+    certificate: Certificate = Certificate.objects.create(
         enrolment=enrolment,
         organisation=organisation,
         year=day.year,
@@ -120,3 +123,4 @@ def _number(enrolment: Enrolment, organisation: Organisation, day: date) -> Cert
         snapshot=take_snapshot(enrolment=enrolment, number=number, code=code, issued_on=day),
         issued_on=day,
     )
+    return certificate

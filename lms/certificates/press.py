@@ -18,6 +18,8 @@ _SCRIPT = _HERE / "typeset.py"
 _TEMPLATE_FOLDER = _HERE / "typst"
 _PLAIN = 3
 SECONDS = 10
+# One thread sets two pages as fast as many, and many threads reserve more address space than is allowed.
+_ENVIRONMENT = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,14 @@ def print_pdf(data: dict[str, Any], *, timestamp: int) -> Printed:
     """Set ``data`` in type; the same data and timestamp give the same bytes.
 
     Raises RuntimeError if it takes longer than ``SECONDS`` or the child ends without a file. The child
-    gets no environment, so no secret either.
+    gets nothing of our environment, so no secret either.
     """
     request = json.dumps({"data": {**data, "qr": _qr(data["verify_url"])}, "timestamp": timestamp})
     command = [sys.executable, "-I", str(_SCRIPT), str(_TEMPLATE_FOLDER)]
     try:
-        child = subprocess.run(command, input=request.encode(), capture_output=True, timeout=SECONDS, env={})
+        child = subprocess.run(
+            command, input=request.encode(), capture_output=True, timeout=SECONDS, env=_ENVIRONMENT
+        )
     except subprocess.TimeoutExpired:
         # The message of TimeoutExpired is dropped: nothing about the person may reach the log.
         raise RuntimeError(f"the certificate was not ready after {SECONDS} seconds") from None
