@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from launcher.serve import _web_command
+from launcher.serve import web_command
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -37,7 +37,7 @@ def serving(folder: Path) -> Iterator[Server]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        _web_command("127.0.0.1", port), env={**os.environ, "LMS_VAR": str(folder)}, stdin=subprocess.DEVNULL
+        web_command("127.0.0.1", port), env={**os.environ, "LMS_VAR": str(folder)}, stdin=subprocess.DEVNULL
     )
     try:
         server = Server(f"http://127.0.0.1:{port}", process)
