@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OutcomeKind(models.TextChoices):
@@ -26,12 +27,12 @@ class Difficulty(models.TextChoices):
 
 
 class BloomLevel(models.TextChoices):
-    REMEMBER = "ingat", _("Remember")
-    UNDERSTAND = "paham", _("Understand")
-    APPLY = "terap", _("Apply")
-    ANALYSE = "analisis", _("Analyse")
-    EVALUATE = "nilai", _("Evaluate")
-    CREATE = "cipta", _("Create")
+    REMEMBER = "ingat", pgettext_lazy("thinking level", "Remember")
+    UNDERSTAND = "paham", pgettext_lazy("thinking level", "Understand")
+    APPLY = "terap", pgettext_lazy("thinking level", "Apply")
+    ANALYSE = "analisis", pgettext_lazy("thinking level", "Analyse")
+    EVALUATE = "nilai", pgettext_lazy("thinking level", "Evaluate")
+    CREATE = "cipta", pgettext_lazy("thinking level", "Create")
 
 
 class Stability(models.TextChoices):
