@@ -102,15 +102,14 @@ def _next_thing(step: Step, lines: CourseLines) -> NextThing:
     if step is Step.LESSON and lesson is not None:
         text = _("Your next lesson: %(title)s") % {"title": lesson.page.title}
         return NextThing(step, text, _("Go on with the lesson"), lesson.page.url or "")
-    text, action, url = _words()[step]
+    text, action, url = {**_words_of_tests(), **_words_after_tests()}[step]
     return NextThing(step, text, action, url)
 
 
-def _words() -> dict[Step, tuple[str, str, str]]:
-    """Sentence, button and address of each step that always says the same."""
+def _words_of_tests() -> dict[Step, tuple[str, str, str]]:
+    """Sentence, button and address of each step that is a test."""
     pre = reverse("learning:start", args=[Occasion.PRE])
     post = reverse("learning:start", args=[Occasion.POST])
-    plan = reverse("followup:plan")
     return {
         Step.START_PRE_TEST: (
             _("Begin with the pre-test. It shows what you know already."),
@@ -137,10 +136,16 @@ def _words() -> dict[Step, tuple[str, str, str]]:
             _("Take the post-test again"),
             post,
         ),
+    }
+
+
+def _words_after_tests() -> dict[Step, tuple[str, str, str]]:
+    """The same for what comes after them; without a button where only waiting helps."""
+    return {
         Step.PLAN: (
             _("Write down what you will do in your village: your follow-up plan."),
             _("Go to my follow-up plan"),
-            plan,
+            reverse("followup:plan"),
         ),
         Step.CERTIFICATE: (
             _("You have finished this training. Your certificate is here."),
