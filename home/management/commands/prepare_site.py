@@ -18,8 +18,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, demo: bool, **options: Any) -> None:
         preparation.migrate(self._say)
-        call_command("setup_roles", stdout=self.stdout)
         call_command("load_curriculum", stdout=self.stdout)
+        # After the curriculum: trainers are let into the courses that exist.
+        call_command("setup_roles", stdout=self.stdout)
         if demo:
             call_command("load_demonstration", stdout=self.stdout)
         preparation.collect_static(self._say)
