@@ -28,7 +28,8 @@ class Command(BaseCommand):
             report = load_curriculum(folder, bank=bank, check=check)
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
-        if options["verbosity"]:
+        # Quiet (``--verbosity 0``, as on every start of the site): told only if something changed.
+        if options["verbosity"] or report.has_changes:
             self._tell(report, check=check)
         if check and report.has_changes:
             raise CommandError(_("The site differs from the files."), returncode=1)

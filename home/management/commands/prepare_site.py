@@ -18,9 +18,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, demo: bool, **options: Any) -> None:
         preparation.migrate(self._say)
-        call_command("load_curriculum", stdout=self.stdout)
+        # Quietly: a start that changes nothing has nothing to tell.
+        call_command("load_curriculum", stdout=self.stdout, verbosity=0)
         # After the curriculum: trainers are let into the courses that exist.
-        call_command("setup_roles", stdout=self.stdout)
+        call_command("setup_roles", stdout=self.stdout, verbosity=0)
         if demo:
             call_command("load_demonstration", stdout=self.stdout)
         preparation.collect_static(self._say)

@@ -2,6 +2,7 @@
 
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -19,7 +20,7 @@ def bank(tmp_path: Path) -> Path:
     return write_bank(tmp_path)
 
 
-def run(*options: str, **paths: Path) -> str:
+def run(*options: str, **paths: Any) -> str:
     out = StringIO()
     with translation.override("en"):
         call_command("load_curriculum", *options, stdout=out, **paths)
@@ -30,6 +31,12 @@ def test_it_loads_and_tells_how_much(curriculum: Path, bank: Path) -> None:
     assert "Pages: 14 new" in run(folder=curriculum, bank=bank)
     assert "Pages: 0 new, 0 updated, 14 unchanged, 0 kept." in run(folder=curriculum, bank=bank)
     assert Outcome.objects.count() == 2
+
+
+def test_a_quiet_run_tells_only_what_changed(curriculum: Path, bank: Path) -> None:
+    assert "Pages: 14 new" in run(folder=curriculum, bank=bank, verbosity=0)
+    LessonPage.objects.get(code="M1.1", locale__language_code="id").unpublish()
+    assert run(folder=curriculum, bank=bank, verbosity=0) == ""
 
 
 def test_it_names_the_page_that_it_left(curriculum: Path, bank: Path) -> None:

@@ -91,3 +91,10 @@ def test_the_command_says_what_it_did() -> None:
         said = io.StringIO()
         call_command("setup_roles", stdout=said)
         assert said.getvalue().strip() == expected
+
+
+def test_the_quiet_command_says_nothing_when_nothing_changed() -> None:
+    for expected in ("Set up: Penyelenggara, Pelatih.", ""):
+        said = io.StringIO()
+        call_command("setup_roles", stdout=said, verbosity=0)
+        assert said.getvalue().strip() == expected

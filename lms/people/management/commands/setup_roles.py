@@ -20,4 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = set_up_roles(restore=options["restore"])
-        self.stdout.write(f"Set up: {', '.join(done)}." if done else "The groups exist; nothing changed.")
+        if done:
+            self.stdout.write(f"Set up: {', '.join(done)}.")
+        elif options["verbosity"]:
+            self.stdout.write("The groups exist; nothing changed.")
