@@ -186,7 +186,7 @@ class FormViewSet(KeptViewSet):
 
     def get_edit_handler(self) -> ObjectList:
         panels = [
-            FieldPanel("assessment"),
+            FieldPanel("assessment", heading=_("Test")),
             FieldPanel("letter"),
             InlinePanel(
                 "items", panels=[FieldPanel("question")], heading=_("Questions"), label=_("Question")

@@ -77,7 +77,8 @@ def test_two_steps_at_one_place_are_refused_with_a_reason() -> None:
     with override("en"), pytest.raises(ValidationError) as refusal:
         OrderingQuestion.clean_response(posted(as_form({order[0]: 1, order[1]: 1})), order)
     assert refusal.value.code == "invalid"
-    assert "same number" in refusal.value.messages[0]
+    with override("en"):
+        assert "same number" in refusal.value.messages[0]
 
 
 @pytest.mark.parametrize("text", ["0", "6", "-1", "1.5", "satu", *HOSTILE])

@@ -296,7 +296,7 @@ def test_issuing_for_somebody_who_has_not_met_the_rule_is_refused_in_words(
 ) -> None:
     enrolment = EnrolmentFactory(cohort=cohort)
     response = desk.post(reverse("certificates_issue", args=[enrolment.pk]), follow=True)
-    assert "has not met the rule" in response.content.decode()
+    assert "belum memenuhi syarat" in response.content.decode()
     assert not Certificate.objects.exists()
 
 
