@@ -6,9 +6,18 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms.auth import LoginForm
 
 from lms.people.domain import clean_line
 from lms.people.models import Organisation, Participant, StaffMembership
+
+
+class StaffSignInForm(LoginForm):
+    """Wagtail's sign-in form, with a label for the password in the language of the page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
 
 
 class ParticipantForm(WagtailAdminModelForm):
