@@ -30,7 +30,7 @@ def serve(arguments: Sequence[str]) -> int:
     options = _parse(arguments)
     network.check_port(options.host, options.port)
     environment.ensure(environment.RUNTIME)
-    var_folder().mkdir(parents=True, exist_ok=True)
+    var_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     with (var_folder() / "run.lock").open("w") as lock:
         _lock(lock)
         variables = _variables(options.host)

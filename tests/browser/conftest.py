@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
 
@@ -24,8 +25,13 @@ PHONE, DESKTOP = (360, 740), (1280, 800)
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
+def playwright(django_db_setup: None) -> Iterator[Playwright]:
+    # Under Playwright's event loop Django uses another connection object than the one that was set up, and
+    # without this it would not know what to restore after a flush (django_db_serialized_rollback).
+    migrated = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as started:
+        if migrated is not None:
+            connection._test_serialized_contents = migrated  # type: ignore[attr-defined]
         yield started
 
 
