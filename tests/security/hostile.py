@@ -1,0 +1,117 @@
+"""Bodies of forms that no browser of a participant sends."""
+
+import itertools
+import json
+from dataclasses import dataclass
+from urllib.parse import quote_plus, urlencode
+
+FORM = "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data; boundary=batas"
+
+
+@dataclass(frozen=True)
+class Body:
+    name: str
+    content: bytes
+    content_type: str = FORM
+
+
+# Values for every field that a form of ours has, one after the other.
+FIELDS = (
+    "client_id", "sitting", "seq", "go", "response", "response-x", "number", "enrolment", "code", "pin",
+    "id", "title", "phase", "deadline", "person_in_charge", "finding", "status", "text", "reason",
+)  # fmt: skip
+VALUES = {
+    "nothing": "",
+    "a NUL": "a\x00b",
+    "no uuid": "bukan-uuid",
+    "a huge number": "9" * 5000,
+    "a negative number": "-1",
+    "not a number": "NaN",
+    "a long text": "x" * 100_000,
+    "markup": "<script>alert(1)</script>'\"--;{{7*7}}{% debug %}",
+    "text turned around": "\u202eabc\u2066\ufeff",
+    "a far date": "99999-99-99",
+    "a path": "../../../../etc/passwd",
+    "digits of another script": "١٢٣٤٥٦",
+}
+GOOD = {
+    "client_id": "7c0f4b57-7c0f-4b57-8b57-7c0f4b577c0f",
+    "sitting": "1",
+    "seq": "1",
+    "id": "7c0f4b57-7c0f-4b57-8b57-7c0f4b577c0f",
+}
+
+
+def _form(fields: dict[str, str]) -> bytes:
+    return urlencode(fields).encode()
+
+
+def _bodies() -> list[Body]:
+    everywhere = [
+        Body(f"{name} in every field", _form(dict.fromkeys(FIELDS, value))) for name, value in VALUES.items()
+    ]
+    # The envelope is right, so that the value itself is looked at.
+    inside = [
+        Body(f"{name} in {field}", _form({**GOOD, field: value}))
+        for (name, value), field in itertools.product(
+            VALUES.items(), ("response-x", "seq", "title", "deadline", "finding")
+        )
+        if name != "nothing"
+    ]
+    raw = {
+        "no body": b"",
+        "a megabyte of one field": b"text=" + b"x" * 1_000_000,
+        "a megabyte of nonsense": bytes(range(256)) * 4000,
+        "three thousand fields": "&".join(f"f{n}=1" for n in range(3000)).encode(),
+        "a thousand times one field": b"response=1&" * 900,
+        "lists in names": b"response[]=1&response[0][a]=2&client_id[]=x&seq[$gt]=1",
+        "half of a surrogate": b"response=%ED%A0%80&text=%ED%BF%BF&code=%ED%A0%80",
+        "bytes that are no text": b"response=\xff\xfe\xfd&text=%FF%FE",
+        "only separators": b"&&&===;;;",
+        "an endless name": b"response-" + b"a" * 100_000 + b"=1",
+        "a broken escape": b"response=%&text=%zz&seq=%1",
+        "a prototype": b"__proto__=1&constructor=2&_method=DELETE&csrfmiddlewaretoken="
+        + quote_plus("\x00").encode(),
+        "columns of the database": b"score=13&submitted_at=2026-01-01&is_correct=1&participant=1&attempt=1",
+    }
+    shapes = [
+        {"response": {"a": 1}},
+        [1, 2, 3],
+        None,
+        "text",
+        10**400,
+        {"client_id": ["x"], "seq": 1e308},
+        [[[[[]]]]],
+    ]
+    part = b'--batas\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n--batas--\r\n'
+    return [
+        *everywhere,
+        *inside,
+        *(Body(name, content) for name, content in raw.items()),
+        *(
+            Body(f"JSON {json.dumps(shape)[:30]}", json.dumps(shape).encode(), "application/json")
+            for shape in shapes
+        ),
+        Body("JSON with half of a surrogate", b'{"response": "\\ud800"}', "application/json"),
+        Body("JSON that ends early", b'{"response": ', "application/json"),
+        Body("XML", b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "application/xml"),
+        Body("plain text", b"response=1", "text/plain"),
+        Body("no type", b"response=1", ""),
+        Body("a type that is none", b"response=1", "x" * 500),
+        Body("another alphabet", b"response=1", f"{FORM}; charset=utf-7"),
+        Body("an alphabet that is none", b"response=1", f"{FORM}; charset=tidak-ada"),
+        Body(
+            "a file", part % (b"response", b'; filename="a.php"\r\nContent-Type: text/x-php', b"<?php"), PARTS
+        ),
+        Body(
+            "a part that ends early",
+            b'--batas\r\nContent-Disposition: form-data; name="text"\r\n\r\nabc',
+            PARTS,
+        ),
+        Body("parts without a border", b"abc", "multipart/form-data"),
+        Body("a part with a NUL", part % (b"text", b"", b"a\x00b"), PARTS),
+    ]
+
+
+BODIES = _bodies()
