@@ -94,6 +94,15 @@ def test_made_up_people_are_announced_on_the_page() -> None:
     assert "bb-simulated" not in page()
 
 
+@pytest.mark.parametrize("place", ["participant", "participant_to_confirm"])
+@pytest.mark.parametrize("is_simulated", [True, False])
+def test_every_page_with_a_made_up_persons_name_says_so(place: str, is_simulated: bool) -> None:
+    request = request_of(None)
+    setattr(request, place, SimpleNamespace(full_name=CANARY, is_simulated=is_simulated))
+    html = render_to_string("lms/base.html", {}, request=request)
+    assert ("bb-simulated" in html) is is_simulated
+
+
 def test_every_input_of_a_form_has_a_label_and_its_errors_are_tied_to_it() -> None:
     html = render_to_string(
         "lms/components/form.html", {"form": Sample({}), "action_label": "Save"}, request=request_of(None)
