@@ -1,5 +1,6 @@
 """Start, review, submit and result as pages."""
 
+import re
 from typing import Any
 
 import pytest
@@ -101,7 +102,7 @@ def test_who_is_enrolled_nowhere_has_no_test(client: Client) -> None:
 # Review and submit
 
 
-def test_the_review_lists_what_is_empty_and_what_handing_in_means(
+def test_the_review_leads_to_what_is_empty_and_says_what_handing_in_means(
     participant: Client, attempt: Attempt
 ) -> None:
     for item in attempt.items.exclude(position=4):
@@ -113,10 +114,18 @@ def test_the_review_lists_what_is_empty_and_what_handing_in_means(
     assert "the answers can no longer be changed" in text
 
 
-def test_many_empty_questions_are_shown_by_their_squares_alone(participant: Client, attempt: Attempt) -> None:
-    text = words(participant, english("review", attempt.pk))
-    assert "6 questions have no answer yet." in text
-    assert "Answer question" not in text
+def test_the_one_big_button_answers_first_and_hands_in_only_when_nothing_is_empty(
+    participant: Client, attempt: Attempt
+) -> None:
+    def big_button() -> str:
+        page = participant.get(english("review", attempt.pk)).content.decode().partition("</main>")[0]
+        (words,) = re.findall(r'class="bb-button bb-button--big"[^>]*>([^<]+)<', page)
+        return str(words)
+
+    assert big_button() == "Answer question 1"
+    for item in attempt.items.all():
+        answer(item)
+    assert big_button() == "Hand in my answers"
 
 
 def test_handing_in_leads_to_the_result_however_often_it_is_sent(
