@@ -42,6 +42,11 @@ class ModuleLine:
     def total(self) -> int:
         return len(self.lessons)
 
+    @property
+    def done_keys(self) -> frozenset[uuid.UUID]:
+        """The translation keys of the lessons that are done, whichever language was read."""
+        return frozenset(lesson.page.translation_key for lesson in self.lessons if lesson.done)
+
 
 @dataclass(frozen=True)
 class CourseLines:

@@ -132,6 +132,20 @@ def test_pages_above_the_lessons_are_public_and_show_the_own_progress(
     for page in pages:
         content = client.get(page.url).content.decode()
         assert content.count("bb-weave-row is-done") == 1
+    rows = [row for row in content.split("<li") if "bb-row-link" in row]
+    assert ["bb-badge--done" in row for row in rows] == [True, False]
+
+
+def test_the_enrolled_have_one_way_on_and_it_marks_the_lesson(
+    participant: Client, open_enrolment: Enrolment
+) -> None:
+    lesson, following = lessons_of(open_enrolment)[:2]
+    before = participant.get(lesson.url).content.decode()
+    assert 'rel="next"' not in before
+    assert f"/pelajaran/{lesson.pk}/selesai/" in before
+    complete_lesson(enrolment=open_enrolment, lesson=lesson)
+    after = participant.get(lesson.url).content.decode()
+    assert f'class="bb-button bb-button--big" href="{following.url}"' in after
 
 
 # Marking as done
