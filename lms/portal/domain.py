@@ -14,6 +14,7 @@ class Step(enum.Enum):
     CONTINUE_POST_TEST = "continue_post_test"
     REPEAT_POST_TEST = "repeat_post_test"
     PLAN = "plan"
+    HAND_IN_PLAN = "hand_in_plan"
     CERTIFICATE = "certificate"
     # All that can be done here is done; what is missing is not in the participant's hands.
     WAIT = "wait"
@@ -33,13 +34,15 @@ class Facts:
     post_test_handed_in: bool = False
     post_test_missing: bool = False
     plan_missing: bool = False
+    plan_written: bool = False
     completed: bool = False
 
 
 def next_step(facts: Facts) -> Step:
     """The first thing on the way that is not done.
 
-    ``post_test_missing`` and ``plan_missing`` say that the cohort asks for it and it is not met yet. Lessons
+    ``post_test_missing`` and ``plan_missing`` say that the cohort asks for it and it is not met yet;
+    ``plan_written`` that the missing plan holds an activity and only has to be handed in. Lessons
     come before the post-test and not after it: who has taken it is not sent back, except to repeat it.
     """
     if facts.completed:
@@ -57,4 +60,6 @@ def next_step(facts: Facts) -> Step:
             return Step.START_POST_TEST
     elif facts.post_test_missing and facts.may_start_post_test:
         return Step.REPEAT_POST_TEST
-    return Step.PLAN if facts.plan_missing else Step.WAIT
+    if facts.plan_missing:
+        return Step.HAND_IN_PLAN if facts.plan_written else Step.PLAN
+    return Step.WAIT

@@ -11,7 +11,7 @@ from lms.certificates.models import Certificate
 from lms.certificates.queries import certificate_of
 from lms.cohorts.models import Enrolment
 from lms.followup.models import Plan
-from lms.followup.queries import has_submitted_plan, plan_of
+from lms.followup.queries import actions_of, has_submitted_plan, plan_of
 from lms.learning.datasets import CourseLines, course_lines
 from lms.learning.domain import required_conditions
 from lms.learning.domain.conditions import POST_TEST
@@ -82,6 +82,7 @@ def _facts(
     enrolment: Enrolment, lines: CourseLines, tries: Tries, conditions: Standing, completed: bool
 ) -> Facts:
     missing = {condition.code for condition, standing in conditions if not standing.met}
+    plan_missing = enrolment.cohort.require_plan and not has_submitted_plan(enrolment)
     return Facts(
         pretest_first=tries.pretest_first,
         may_start_pre_test=tries.may_start(Occasion.PRE),
@@ -92,7 +93,8 @@ def _facts(
         post_test_going_on=tries.open_attempt(Occasion.POST) is not None,
         post_test_handed_in=bool(tries.submitted(Occasion.POST)),
         post_test_missing=POST_TEST.code in missing,
-        plan_missing=enrolment.cohort.require_plan and not has_submitted_plan(enrolment),
+        plan_missing=plan_missing,
+        plan_written=plan_missing and actions_of(enrolment).exists(),
         completed=completed,
     )
 
@@ -144,6 +146,11 @@ def _words_after_tests() -> dict[Step, tuple[str, str, str]]:
     return {
         Step.PLAN: (
             _("Write down what you will do in your village: your follow-up plan."),
+            _("Go to my follow-up plan"),
+            reverse("followup:plan"),
+        ),
+        Step.HAND_IN_PLAN: (
+            _("Your follow-up plan is not handed in yet. Look it over, then hand it in."),
             _("Go to my follow-up plan"),
             reverse("followup:plan"),
         ),

@@ -14,6 +14,7 @@ from lms.learning.domain import complete_lesson, start_attempt, submit_attempt
 from lms.learning.models import Completion
 from tests.factories import EnrolmentFactory, MeetingFactory, ParticipantFactory
 from tests.helpers import sign_in_as
+from tests.lms.followup.factories import make_action
 from tests.lms.learning.answers import hand_in
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +77,13 @@ def test_the_plan_comes_after_the_post_test(client: Client) -> None:
     sign_in_as(client, enrolment.participant)
     submit_attempt(attempt=start_attempt(enrolment=enrolment, occasion="pre"))
     hand_in(start_attempt(enrolment=enrolment, occasion="post"))
-    assert next_button(page(client)) == "/en/rencana/"
+    content = page(client)
+    assert next_button(content) == "/en/rencana/"
+    assert "Write down what you will do" in content
+    make_action(enrolment)
+    content = page(client)
+    assert next_button(content) == "/en/rencana/"
+    assert "Look it over, then hand it in." in content
 
 
 def test_who_can_only_wait_gets_no_button_and_sees_what_is_missing(client: Client) -> None:
