@@ -46,11 +46,12 @@ def _walk(var: Path, pictures: Path) -> int:
     with site.serving(var) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         camera = Camera(browser, server.address, pictures)
+        # What the worker does on a site that ./run serves.
+        _manage("work_outbox")
         staff.photograph_organiser(camera, accounts["penyelenggara"])
         staff.photograph_trainer(camera, accounts["pelatih"])
         _manage("shell", "--command", _OPEN_TESTS)
         participants.photograph(camera, people)
-        # What the worker does a moment later on a site that ./run serves.
         _manage("work_outbox")
         participants.photograph_certificate(camera, people["tinggal mengumpulkan rencana"])
         browser.close()

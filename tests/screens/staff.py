@@ -37,8 +37,8 @@ def photograph_trainer(camera: Camera, account: dict[str, str]) -> None:
         press(page, f'main table a:has-text("{PAIR}A")')
         camera.shoot(page, "pelatih-soal", shows="main iframe")
         camera.open(page, "/admin/assessments/")
-        test = page.locator('main tbody a[href*="/inspect/"]').first.get_attribute("href")
-        camera.open(page, str(test))
+        page.locator("main tbody button[aria-expanded]").first.click()
+        press(page, '[data-tippy-root] a[href*="/inspect/"]')
         camera.shoot(page, "pelatih-tes", shows="main table")
 
 
