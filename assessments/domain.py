@@ -108,9 +108,16 @@ def arrange_form(*, form: AssessmentForm, questions: Iterable[Question]) -> None
     )
 
 
+def hold_questions(ids: Iterable[int]) -> None:
+    """Keep these versions as they are until the transaction ends: what a test freezes, an author who saves
+    at the same moment must neither change half-way nor take for unused. Call it before reading them."""
+    rows = Question.objects.non_polymorphic().select_for_update().filter(pk__in=list(ids))
+    list(rows.order_by("pk").values_list("pk"))
+
+
 def _lock(question: Question) -> None:
-    """Hold the version against attempts that begin now: their foreign key has to wait for this lock."""
-    list(Question.objects.non_polymorphic().select_for_update().filter(pk=question.pk).values_list("pk"))
+    """Hold the version against attempts that begin now."""
+    hold_questions([question.pk])
 
 
 def _unsaved_copy(question: Question, *, version: int) -> Question:

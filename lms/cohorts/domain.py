@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -40,7 +41,7 @@ def enrol(*, cohort: Cohort, participant: Participant) -> Enrolment:
     with transaction.atomic():
         # The lock makes two organisers wait for each other; the unique constraint is the second line.
         locked = Cohort.objects.select_for_update().get(pk=cohort.pk)
-        present = Enrolment.objects.filter(cohort=locked, participant=participant).first()
+        present: Enrolment | None = Enrolment.objects.filter(cohort=locked, participant=participant).first()
         if present is not None:
             return present
         if participant.organisation_id != locked.organisation_id:
@@ -53,6 +54,11 @@ def enrol(*, cohort: Cohort, participant: Participant) -> Enrolment:
         )
 
 
+def hold_enrolments(enrolments: QuerySet[Enrolment]) -> list[Enrolment]:
+    """Lock these rows until the transaction ends, in an order that is the same for everybody."""
+    return list(enrolments.select_for_update(of=("self",)).order_by("pk"))
+
+
 def withdraw(*, enrolment: Enrolment) -> None:
     """Take somebody out who was enrolled by mistake.
 
@@ -60,6 +66,8 @@ def withdraw(*, enrolment: Enrolment) -> None:
     """
     with transaction.atomic():
         Cohort.objects.select_for_update().get(pk=enrolment.cohort_id)
+        # Whoever records something about this person now waits, or has done so and is seen here.
+        hold_enrolments(Enrolment.objects.filter(pk=enrolment.pk))
         if has_records(enrolment):
             raise ValidationError(
                 _("%(name)s already has attendance or answers in this training and stays on the list."),
@@ -95,6 +103,9 @@ def record_attendance(*, meeting: Meeting, enrolment: Enrolment, status: str, re
 def record_meeting(*, meeting: Meeting, statuses: Mapping[Enrolment, str], recorded_by: Any) -> int:
     """Write down the attendance of many people in one go, all or nothing. Returns how many were given."""
     with transaction.atomic():
+        # All of them before anything follows from the first: a certificate holds its organisation's numbers,
+        # and who waits for a person then may meet somebody who holds that person and waits for a number.
+        hold_enrolments(Enrolment.objects.filter(pk__in=[enrolment.pk for enrolment in statuses]))
         for enrolment, status in statuses.items():
             record_attendance(meeting=meeting, enrolment=enrolment, status=status, recorded_by=recorded_by)
         if statuses:
@@ -130,10 +141,16 @@ def closed_fields(cohort: Cohort, changed: set[str]) -> dict[str, str]:
 
 
 def redraw_orders(*, cohort: Cohort) -> None:
-    """Draw every order of forms anew after the forms plan changed (only possible before the first test)."""
+    """Draw every order of forms anew after the forms plan changed.
+
+    Raises ValidationError (``closed``) if somebody began a test meanwhile: an order that changes between
+    the two tests would give that person one form twice.
+    """
     with transaction.atomic():
         locked = Cohort.objects.select_for_update().get(pk=cohort.pk)
-        enrolments = list(Enrolment.objects.filter(cohort=locked))
+        enrolments = hold_enrolments(Enrolment.objects.filter(cohort=locked))
+        for reason in closed_fields(locked, {"forms_plan"}).values():
+            raise ValidationError(reason, code="closed")
         secrets.SystemRandom().shuffle(enrolments)
         for enrolment, order in zip(enrolments, _orders(locked.forms_plan), strict=False):
             enrolment.form_order = order

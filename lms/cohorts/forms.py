@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -13,6 +14,7 @@ from courses.models import CoursePage
 from lms.cohorts.domain import closed_fields, redraw_orders
 from lms.cohorts.enums import AttendanceStatus
 from lms.cohorts.models import Cohort, Enrolment
+from lms.cohorts.signals import cohort_changed
 from lms.people.domain import clean_line
 from lms.people.enums import ConsentChannel
 from lms.people.models import Organisation, Participant, Village
@@ -41,6 +43,7 @@ class CohortForm(WagtailAdminModelForm):
             # Nothing to choose: the training belongs where the member of staff works.
             self.instance.organisation = own.get()
             del self.fields["organisation"]
+        self.fields["code"].error_messages["invalid"] = _("Only letters, digits and hyphens, without spaces.")
         self.fields["course"].queryset = offered_courses() | CoursePage.objects.filter(
             pk=self.instance.course_id
         )
@@ -68,9 +71,12 @@ class CohortForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Cohort:
         is_new = self.instance._state.adding
-        cohort = super().save(commit)
-        if commit and not is_new and "forms_plan" in self.changed_data:
-            redraw_orders(cohort=cohort)
+        with transaction.atomic():
+            cohort = super().save(commit)
+            if commit and not is_new:
+                if "forms_plan" in self.changed_data:
+                    redraw_orders(cohort=cohort)
+                cohort_changed.send(sender=Cohort, cohort=cohort)
         return cohort
 
 

@@ -41,7 +41,7 @@ def save_action(*, enrolment: Enrolment, action_id: uuid.UUID, fields: dict[str,
         if action is None:
             return Action.objects.create(pk=action_id, plan=plan, **fields)
         _must_own(action, plan)
-        if plan.status == PlanStatus.SUBMITTED and action.created_at <= plan.submitted_at:
+        if plan.submitted_at is not None and action.created_at <= plan.submitted_at:
             raise ValidationError(
                 _("This activity was handed in. Report on it, or add another activity."), code="submitted"
             )

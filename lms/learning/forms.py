@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from assessments.questions.base import FIELD
 
-# The largest whole number that every supported database keeps.
-_LARGEST = 2**31 - 1
+# One below the largest whole number that every supported database keeps: the server may count one further.
+_LARGEST = 2**31 - 2
 _ENVELOPE = frozenset({"csrfmiddlewaretoken", "client_id", "sitting", "seq", "go"})
 
 

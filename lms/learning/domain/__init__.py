@@ -2,7 +2,7 @@
 
 from lms.learning.domain.answers import save_answer
 from lms.learning.domain.attempts import open_sitting, start_attempt, submit_attempt
-from lms.learning.domain.completion import required_conditions, review_completion
+from lms.learning.domain.completion import required_conditions, review_cohort, review_completion
 from lms.learning.domain.lessons import complete_lesson, open_lesson
 from lms.learning.domain.scoring import rebuild_scores
 
@@ -12,6 +12,7 @@ __all__ = [
     "open_sitting",
     "rebuild_scores",
     "required_conditions",
+    "review_cohort",
     "review_completion",
     "save_answer",
     "start_attempt",

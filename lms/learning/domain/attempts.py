@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.domain import hold_questions
 from assessments.models import AssessmentForm, Question
 from assessments.queries import load_questions
 from lms.cohorts.models import Enrolment
@@ -27,15 +28,18 @@ def start_attempt(*, enrolment: Enrolment, occasion: str, number: int | None = N
     """
     try:
         with transaction.atomic():
-            Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-            state = tries_of(enrolment)
+            # Read under the lock: the order of forms may have been drawn anew since the caller looked.
+            locked = (
+                Enrolment.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=enrolment.pk)
+            )
+            state = tries_of(locked)
             already = state.open_attempt(occasion)
             if already is not None:
                 return already
             _refuse_unless_open(state, occasion)
             if number is not None and number != state.next_number(occasion):
                 raise ValidationError(_("This form was sent before. Please look at the page again."), "stale")
-            return _create(enrolment, occasion, state.next_number(occasion))
+            return _create(locked, occasion, state.next_number(occasion))
     except IntegrityError:
         # A database without row locks: somebody started it between our look and our insert.
         return Attempt.objects.get(enrolment=enrolment, occasion=occasion, submitted_at=None)
@@ -97,6 +101,7 @@ def _create(enrolment: Enrolment, occasion: str, number: int) -> Attempt:
             _("This test has no questions yet. Please tell your trainer."),
             "no_form",
         )
+    hold_questions(ids)
     loaded = load_questions(ids)
     questions = [loaded[pk] for pk in ids]
     attempt = Attempt.objects.create(

@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from lms.cohorts.models import Enrolment
+from lms.cohorts.domain import hold_enrolments
+from lms.cohorts.models import Cohort, Enrolment
 from lms.learning.models import Completion
 from lms.learning.registry import CompletionCondition, ConditionResult, conditions
 from lms.learning.signals import course_completed
@@ -37,3 +38,11 @@ def review_completion(*, enrolment: Enrolment) -> bool:
         Completion.objects.create(enrolment=locked)
         course_completed.send(sender=Enrolment, enrolment=locked)
         return True
+
+
+def review_cohort(*, cohort: Cohort) -> int:
+    """Review everybody who has not completed yet, as after a change of the rule. Returns how many did now."""
+    with transaction.atomic():
+        # All before the first review: what follows from a completion takes further locks.
+        waiting = hold_enrolments(Enrolment.objects.filter(cohort=cohort, completion=None))
+        return sum(review_completion(enrolment=enrolment) for enrolment in waiting)

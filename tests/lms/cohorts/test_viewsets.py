@@ -11,6 +11,7 @@ from django.urls import reverse
 from lms.cohorts import registry
 from lms.cohorts.domain import record_attendance
 from lms.cohorts.models import Cohort, Finding, Meeting
+from lms.cohorts.signals import cohort_changed
 from lms.people.models import StaffMembership
 from tests.factories import (
     CohortFactory,
@@ -94,6 +95,19 @@ def new_fields() -> dict[str, Any]:
         **children("meetings", [{"title": "Pagi", "held_on": "2026-07-01", "lesson_hours": 4}]),
         **children("findings", [{"code": "TM1", "text": "Belum ada data."}]),
     }
+
+
+def test_the_code_stays_as_it_was_typed(organiser: Client, new_fields: dict[str, Any]) -> None:
+    # Wagtail's own field for slugs makes every letter small while one types.
+    assert "w-slug" not in organiser.get(reverse("cohort:add")).content.decode()
+    organiser.post(reverse("cohort:add"), {**new_fields, "code": "LNN-2027"})
+    assert Cohort.objects.get().code == "LNN-2027"
+
+
+def test_a_code_with_a_space_is_refused_in_plain_words(organiser: Client, new_fields: dict[str, Any]) -> None:
+    body = organiser.post(reverse("cohort:add"), {**new_fields, "code": "LNN 2027"}).content.decode()
+    assert "Hanya huruf, angka, dan tanda hubung" in body
+    assert "LNN 2027" in body
 
 
 def test_a_training_is_prepared_with_meetings_and_findings(
@@ -225,3 +239,14 @@ def test_the_list_has_one_query_for_any_number_of_trainings(organiser: Client, c
     with CaptureQueriesContext(connection) as three:
         organiser.get(reverse("cohort:index"))
     assert len(three) == len(one)
+
+
+def test_saving_a_training_tells_who_judges_its_rule(organiser: Client, cohort: Cohort) -> None:
+    heard = []
+
+    def listen(sender: Any, cohort: Cohort, **kwargs: Any) -> None:
+        heard.append((cohort.pk, cohort.min_attendance_percent))
+
+    cohort_changed.connect(listen)
+    organiser.post(reverse("cohort:edit", args=[cohort.pk]), fields_of(cohort, min_attendance_percent=50))
+    assert heard == [(cohort.pk, 50)]

@@ -1,11 +1,7 @@
 """Starting and submitting: which occasion is open, what is frozen, and that a test counts once."""
 
-import threading
-from typing import Any
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from assessments.models import Question
 from lms.cohorts.models import Enrolment
@@ -160,47 +156,3 @@ def test_answers_that_come_after_the_result_change_nothing(attempt: Attempt) -> 
         answer(attempt.items.get(position=1))
     assert code_of(refusal) == "closed"
     assert submit_attempt(attempt=attempt).score == submitted.score == 0
-
-
-def at_once(work: Any, times: int) -> list[Any]:
-    """Run the same work in several threads that begin together."""
-    gate = threading.Barrier(times)
-    results: list[Any] = []
-
-    def run() -> None:
-        try:
-            gate.wait()
-            results.append(work())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _thread in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
-@pytest.mark.services
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_two_simultaneous_starts_make_one_attempt() -> None:
-    enrolment = EnrolmentFactory()
-    started = at_once(lambda: start_attempt(enrolment=enrolment, occasion="pre").pk, 4)
-    assert (len(started), len(set(started)), Attempt.objects.count()) == (4, 1, 1)
-
-
-@pytest.mark.services
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_three_simultaneous_submits_give_one_result() -> None:
-    attempt = start_attempt(enrolment=EnrolmentFactory(), occasion="pre")
-    open_sitting(attempt=attempt)
-    for sequence, item in enumerate(attempt.items.all(), start=1):
-        answer(item, sequence=sequence)
-
-    def submit() -> tuple[Any, ...]:
-        done = submit_attempt(attempt=Attempt.objects.get(pk=attempt.pk))
-        return done.score, done.submitted_at
-
-    results = at_once(submit, 3)
-    assert (len(results), len(set(results)), results[0][0]) == (3, 1, 13)

@@ -7,13 +7,14 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from lms.cohorts.domain import record_attendance
-from lms.cohorts.models import Enrolment
+from lms.cohorts.models import Cohort, Enrolment
+from lms.cohorts.signals import cohort_changed
 from lms.learning import registry
 from lms.learning.domain import required_conditions, review_completion, start_attempt, submit_attempt
 from lms.learning.models import Completion
 from lms.learning.registry import CompletionCondition, ConditionResult, register_condition
 from lms.learning.signals import course_completed
-from tests.factories import EnrolmentFactory, MeetingFactory
+from tests.factories import CohortFactory, EnrolmentFactory, MeetingFactory
 from tests.lms.learning.answers import hand_in
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +139,27 @@ def test_two_conditions_may_not_share_a_code(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_conditions_are_listed_in_their_own_order() -> None:
     assert [condition.code for condition in registry.conditions()][:2] == ["attendance", "post_test"]
+
+
+def test_a_rule_that_asks_for_less_completes_who_was_waiting_for_it(news: list[Enrolment]) -> None:
+    cohort = CohortFactory(pretest_first=False, min_attendance_percent=None, require_plan=True)
+    ready, idle = EnrolmentFactory.create_batch(2, cohort=cohort)
+    hand_in(start_attempt(enrolment=ready, occasion="post"))
+    start_attempt(enrolment=idle, occasion="post")
+    assert news == []
+    cohort.require_plan = False
+    cohort.save()
+    cohort_changed.send(sender=Cohort, cohort=cohort)
+    assert news == [ready]
+    assert list(Completion.objects.values_list("enrolment", flat=True)) == [ready.pk]
+
+
+def test_a_rule_that_asks_for_more_takes_nothing_back(news: list[Enrolment]) -> None:
+    enrolment = EnrolmentFactory(**{**NOTHING, "cohort__min_attendance_percent": 80})
+    meeting = MeetingFactory(cohort=enrolment.cohort)
+    record_attendance(meeting=meeting, enrolment=enrolment, status="hadir", recorded_by=None)
+    enrolment.cohort.require_plan = True
+    enrolment.cohort.save()
+    cohort_changed.send(sender=Cohort, cohort=enrolment.cohort)
+    assert news == [enrolment]
+    assert Completion.objects.count() == 1
