@@ -58,7 +58,7 @@ def take_try(*, code: str, device: str) -> Tries:
 
 
 def try_was_wrong(tries: Tries) -> None:
-    """The PIN was wrong. Budgets that this try used up are closed, each time twice as long as the last."""
+    """The PIN was wrong. Budgets that this try used up are closed for a while."""
     now = timezone.now()
     with transaction.atomic(durable=True):
         for row in _lock(tries.keys):
@@ -102,8 +102,11 @@ def _window(scope: str) -> datetime.timedelta:
 
 
 def _wait(row: SignInBudget) -> datetime.timedelta:
-    doublings = min(row.lockouts - 1, 16)
-    return min(_window(row.scope) * 2**doublings, _LONGEST_WAIT)
+    """Twice as long each time for a person, who gets in again with a new PIN from the trainer. Nobody can
+    shorten the wait of a computer or of the whole installation, so a stranger must not be able to stretch it.
+    """
+    doublings = min(row.lockouts - 1, 16) if row.scope == BudgetScope.PERSON else 0
+    return min(_window(row.scope) * (1 << doublings), _LONGEST_WAIT)
 
 
 def _locked(keys: dict[str, str], now: datetime.datetime) -> list[SignInBudget]:

@@ -4,6 +4,7 @@ import math
 
 from django.contrib.auth.hashers import get_hasher, make_password
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -30,14 +31,17 @@ def sign_in(*, code: str, pin: str, device: str) -> Participant:
         tries = budgets.take_try(code=code, device=device)
     except budgets.BudgetSpentError as spent:
         raise _too_many(math.ceil(spent.wait.total_seconds() / 60)) from None
-    participant = Participant.objects.filter(code=code, is_active=True).exclude(pin_hash="").first()
-    if not _is_right(pin, participant):
+    known = Participant.objects.filter(code=code, is_active=True).exclude(pin_hash="")
+    participant: Participant | None = known.first()
+    if not _is_right(pin, participant) or participant is None:
         budgets.try_was_wrong(tries)
         raise ValidationError(
             _("Code and PIN do not match. Check both on your card, or ask the trainer for help."),
             code="wrong",
         )
     budgets.try_was_right(tries)
+    participant.last_signed_in_at = timezone.now()
+    participant.save(update_fields=["last_signed_in_at"])
     return participant
 
 

@@ -89,6 +89,32 @@ def test_each_further_lockout_lasts_twice_as_long_up_to_a_day(card: Card) -> Non
     assert waits == [15, 30, 60, 120, 240, 480, 960, 1440, 1440]
 
 
+@pytest.mark.parametrize(("scope", "minutes"), [("DEVICE", 15), ("INSTALLATION", 60)])
+def test_a_stranger_cannot_stretch_the_wait_of_a_computer_or_of_everybody(
+    db: None, settings: Any, scope: str, minutes: int
+) -> None:
+    """Only a person's wait doubles: a new PIN ends it, and nothing ends the others."""
+    setattr(settings, f"LMS_SIGN_IN_BUDGET_{scope}", (2, minutes * 60))
+    waits = []
+    with time_machine.travel(START, tick=False) as clock:
+        for _ in range(3):
+            strangers = [make_card() for _ in range(2)]
+            assert [wrong(card, 1)[0] for card in strangers] == ["wrong"] * 2
+            waits.append(minutes_to_wait(make_card().participant.code, "000000"))
+            clock.shift(waits[-1] * 60)
+    assert waits == [minutes] * 3
+
+
+def test_the_last_time_that_somebody_signed_in_is_known(card: Card) -> None:
+    with time_machine.travel(START, tick=False):
+        wrong(card, 1)
+        card.participant.refresh_from_db()
+        assert card.participant.last_signed_in_at is None
+        attempt(card.participant.code, card.pin)
+    card.participant.refresh_from_db()
+    assert card.participant.last_signed_in_at == START
+
+
 def test_a_window_that_was_not_used_up_ends_the_doubling(card: Card) -> None:
     with time_machine.travel(START, tick=False) as clock:
         wrong(card, 5)
