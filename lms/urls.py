@@ -6,10 +6,13 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from lms.ui.views import picture
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("lms.outbox.urls")),
+    path("media/images/<path:name>", picture, name="picture"),
     # Indonesian without a prefix, English below /en/: the address alone decides the language.
     *i18n_patterns(
         path("", include("lms.portal.urls")),

@@ -11,7 +11,8 @@ from lms.settings.sqlite import init_command, use_safe_sqlite
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 VAR_DIR = Path(env.str("LMS_VAR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+# Answers and names of people, keys: nobody else who has an account on this computer may read them.
+VAR_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret_key(VAR_DIR)
