@@ -3,9 +3,9 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
 
-from lms.followup.views.staff import cohort_plans
+from lms.followup.views.staff import CohortPlansView
 
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLPattern]:
-    return [path("cohorts/<uuid:cohort_id>/plans/", cohort_plans, name="followup_cohort_plans")]
+    return [path("cohorts/<uuid:pk>/plans/", CohortPlansView.as_view(), name="followup_cohort_plans")]

@@ -118,7 +118,7 @@ def test_the_plan_is_read_in_both_languages(participant: Client, enrolment: Enro
 
 @pytest.mark.parametrize(
     ("own", "permitted", "status"),
-    [(True, True, 200), (False, True, 404), (True, False, 302), (False, False, 302)],
+    [(True, True, 200), (False, True, 404), (True, False, 302), (False, False, 404)],
 )
 def test_plans_are_for_organisers_of_the_organisation(
     client: Client, enrolment: Enrolment, own: bool, permitted: bool, status: int
