@@ -26,7 +26,8 @@ PANELS = [
     MultiFieldPanel(
         [
             FieldPanel("organisation", widget=forms.Select),
-            FieldRowPanel([FieldPanel("code"), FieldPanel("title")]),
+            # Not Wagtail's field for slugs: that one writes LNN-2018 small.
+            FieldRowPanel([FieldPanel("code", widget=forms.TextInput), FieldPanel("title")]),
             FieldPanel("theme"),
             FieldPanel("course", widget=forms.Select),
             FieldRowPanel([FieldPanel("village", widget=forms.Select), FieldPanel("venue")]),

@@ -125,7 +125,7 @@ def test_nobody_is_added_without_consent_and_what_was_typed_stays(organiser: Cli
     assert "Yosef Mali" in body
     assert "Ketua RT" in body
     # Django's own words are in Indonesian because the site's language is.
-    assert "harus diisi" in str(response.context["form"].errors["sex"])
+    assert "Wajib diisi" in str(response.context["form"].errors["sex"])
 
 
 @pytest.mark.parametrize("name", ["\u200b\u202e", "   "])
