@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -51,6 +52,20 @@ def test_a_deadline_before_the_training_is_refused_with_its_first_day(participan
     answer = participant.post("/rencana/kegiatan/", posted(deadline="2026-05-31"))
     assert answer.status_code == 400
     assert "1 Juni 2026" in answer.content.decode()
+
+
+def test_changing_and_reporting_send_their_forms_back_to_their_own_address(
+    participant: Client, enrolment: Enrolment
+) -> None:
+    """A browser sends a form to its ``action``; only without one to the page's own address."""
+    action = make_action(enrolment)
+    for address, field in (("", "title"), ("kabar/", "text")):
+        page = BeautifulSoup(
+            participant.get(f"/rencana/kegiatan/{action.pk}/{address}").content, "html.parser"
+        )
+        form = page.find(attrs={"name": field}).find_parent("form")
+        assert form["method"] == "post"
+        assert not form.has_attr("action")
 
 
 def test_findings_of_the_own_cohort_are_offered_and_no_other(
