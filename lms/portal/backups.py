@@ -31,6 +31,8 @@ def backup_sqlite(target: Path) -> int:
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
     try:
+        # Made empty first (SQLite takes that), so that no other account of the computer can read it.
+        draft.touch(mode=0o600)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(draft)])
         _verify(draft)

@@ -33,6 +33,13 @@ def test_nothing_but_the_copy_is_left_in_the_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_the_copy_is_for_its_owner_only(tmp_path: Path) -> None:
+    backups.backup_sqlite(tmp_path / "copy.sqlite3")
+    assert (tmp_path / "copy.sqlite3").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.sqlite
 @pytest.mark.django_db
 def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
     target = tmp_path / "copy.sqlite3"
