@@ -218,6 +218,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "lms.outbox.tasks.sweep", "schedule": 30.0},
     "worker heartbeat": {"task": "lms.outbox.tasks.beat", "schedule": 15.0},
+    "forget expired sessions": {"task": "lms.people.tasks.forget_expired_sessions", "schedule": 6 * 3600.0},
 }
 
 LOGGING = {
