@@ -7,6 +7,7 @@ from typing import Any
 from assessments.models import Assessment
 from courses.models import CoursePage, LessonPage
 from home.demonstration import answers
+from home.demonstration.people import take_in
 from home.demonstration.roster import LOONUNA, Person
 from lms.cohorts import domain as cohorts
 from lms.cohorts.models import Cohort, Enrolment, Finding, Meeting
@@ -14,7 +15,6 @@ from lms.followup import domain as followup
 from lms.followup.models import Action, ActionReport, Plan
 from lms.ids import new_id
 from lms.learning.enums import Occasion
-from lms.people import domain as people
 from lms.people.models import Organisation, Village
 
 CODE = "LNN-2018"
@@ -32,7 +32,8 @@ FINDINGS = {
 # finding, activity, phase, deadline, person in charge, indicator, evidence
 ACTIONS: list[tuple[str | None, str, str, date, str, str, str]] = [
     ("TM4", "Musyawarah Dusun Piebulak dengan Berita Acara", "pra_musdes", date(2018, 6, 20),
-     "Kepala Dusun Piebulak", "1 Berita Acara; paling sedikit 30% peserta perempuan", "Berita Acara, daftar hadir, foto"),
+     "Kepala Dusun Piebulak", "1 Berita Acara; paling sedikit 30% peserta perempuan",
+     "Berita Acara, daftar hadir, foto"),
     ("TM2", "Pendataan warga yang belum berkelompok di satu dusun", "pra_musdes", date(2018, 6, 25), "KPMD",
      "1 rekap per dusun (laki-laki/perempuan)", "Rekap tanpa nama; formulir disimpan"),
     ("TM3", "Kajian data layanan dasar tiga dusun", "pra_musdes", date(2018, 6, 22), "Kaur Perencanaan",
@@ -88,26 +89,13 @@ def load(
     rng = random.Random(20180611)
     lessons = list(LessonPage.objects.descendant_of(course).live())
     for index, person in enumerate(LOONUNA):
-        enrolment = _enrol(cohort, organisation, village, person)
+        enrolment = _enrol(cohort, person)
         _attend(enrolment, meeting, person, index, rng, lessons)
     return cohort
 
 
-def _enrol(cohort: Cohort, organisation: Organisation, village: Village, person: Person) -> Enrolment:
-    participant, _ = people.register_participant(
-        organisation=organisation,
-        village=village,
-        full_name=person.name,
-        sex=person.sex,
-        age_band=person.age_band,
-        element=person.element,
-        role=person.role,
-        dusun=person.dusun,
-        consent_channel="kertas",
-        recorded_by=None,
-        is_simulated=True,
-    )
-    enrolment = cohorts.enrol(cohort=cohort, participant=participant)
+def _enrol(cohort: Cohort, person: Person) -> Enrolment:
+    enrolment, _pin = take_in(person, cohort)
     Enrolment.objects.filter(pk=enrolment.pk).update(enrolled_at=_at(7, 30))
     return enrolment
 

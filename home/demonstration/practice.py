@@ -10,6 +10,7 @@ from django.utils import timezone
 from assessments.models import Assessment
 from courses.models import CoursePage, LessonPage
 from home.demonstration import answers
+from home.demonstration.people import take_in
 from home.demonstration.roster import PRACTICE
 from home.demonstration.signins import participant_entry
 from lms.cohorts import domain as cohorts
@@ -17,7 +18,6 @@ from lms.cohorts.models import Cohort, Enrolment, Finding, Meeting
 from lms.followup import domain as followup
 from lms.ids import new_id
 from lms.learning.enums import Occasion
-from lms.people import domain as people
 from lms.people.models import Organisation, Village
 
 CODE = "PERAGAAN"
@@ -107,22 +107,9 @@ def load(
     lessons = list(LessonPage.objects.descendant_of(course).live().order_by("path"))
     entries: list[dict[str, str]] = []
     for index, person in enumerate(PRACTICE):
-        participant, pin = people.register_participant(
-            organisation=organisation,
-            village=village,
-            full_name=person.name,
-            sex=person.sex,
-            age_band=person.age_band,
-            element=person.element,
-            role=person.role,
-            dusun=person.dusun,
-            consent_channel="kertas",
-            recorded_by=None,
-            is_simulated=True,
-        )
+        enrolment, pin = take_in(person, cohort)
         stage = STAGES[index % len(STAGES)]
-        enrolment = cohorts.enrol(cohort=cohort, participant=participant)
         cohorts.record_attendance(meeting=meeting, enrolment=enrolment, status="hadir", recorded_by=None)
         stage.reach(enrolment, lessons, rng)
-        entries.append(participant_entry(person.name, stage.state, participant.code, pin))
+        entries.append(participant_entry(person.name, stage.state, enrolment.participant.code, pin))
     return entries
