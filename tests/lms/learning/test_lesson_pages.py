@@ -241,7 +241,8 @@ def test_a_page_that_people_worked_on_is_not_deleted(
     page = Page.objects.get(path=lesson.path[: len(lesson.path) - 4 * level])
     reply = editor.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
     assert Page.objects.filter(pk=page.pk).exists()
-    assert "Tarik saja dari tayangan." in str(reply.context["messages"]._loaded_data or reply.content.decode())
+    said = str(reply.context["messages"]._loaded_data or reply.content.decode())
+    assert "Tarik saja dari tayangan." in said
 
 
 def test_nor_is_it_deleted_in_bulk_or_by_deleting_its_translation(
