@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from lms.certificates.codes import normalised
+from lms.certificates.codes import grouped, normalised
 from lms.certificates.enums import CertificateStatus
 from lms.certificates.forms import CheckForm
 from lms.certificates.models import Certificate
@@ -20,9 +20,10 @@ def check(request: HttpRequest) -> HttpResponse:
     """Ask for a code; a code that could be one leads to its page."""
     form = CheckForm(request.GET if "kode" in request.GET else None)
     if form.is_bound and form.is_valid():
-        code = normalised(form.cleaned_data["kode"])
+        typed = form.cleaned_data["kode"]
+        code = normalised(typed)
         if code is None:
-            return _unknown(request)
+            return _unknown(request, typed)
         return HttpResponseRedirect(reverse("certificates:verify", args=[code]))
     return _unindexed(render(request, "certificates/check.html", {"form": form}))
 
@@ -35,7 +36,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     known = normalised(code)
     certificate = known and Certificate.objects.filter(code=known).first()
     if not certificate:
-        return _unknown(request)
+        return _unknown(request, grouped(known) if known else code)
     context = {
         "name": certificate.snapshot["name"],
         "title": certificate.snapshot["title"],
@@ -46,8 +47,10 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     return _unindexed(render(request, "certificates/verify.html", context))
 
 
-def _unknown(request: HttpRequest) -> HttpResponse:
-    return _unindexed(render(request, "certificates/unknown.html", {"form": CheckForm()}, status=404))
+def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
+    """What was typed stays in the field: 26 signs are compared more easily than typed again."""
+    form = CheckForm(initial={"kode": typed[: CheckForm.base_fields["kode"].max_length]})
+    return _unindexed(render(request, "certificates/unknown.html", {"form": form}, status=404))
 
 
 def _unindexed(response: HttpResponse) -> HttpResponse:

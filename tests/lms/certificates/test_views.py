@@ -1,5 +1,6 @@
 """A person sees the own certificate, the public four facts of it, staff those of their organisation."""
 
+import re
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -161,8 +162,14 @@ def test_every_unknown_code_gets_the_same_answer(client: Client) -> None:
 
 
 def strip_address(content: bytes) -> str:
-    """The page without its language switch, which repeats the address that was asked for."""
-    return "\n".join(line for line in content.decode().splitlines() if "hreflang" not in line)
+    """The page without its language switch and its field, which repeat what was asked for."""
+    page = re.sub(r'<input[^>]*name="kode"[^>]*>', "", content.decode())
+    return "\n".join(line for line in page.splitlines() if "hreflang" not in line)
+
+
+def test_a_code_that_is_unknown_stays_in_the_field_to_be_compared(client: Client) -> None:
+    assert 'value="bukan kode"' in client.get("/periksa/", {"kode": "bukan kode"}).content.decode()
+    assert f'value="{grouped(encode(5))}"' in client.get(f"/v/{encode(5).lower()}/").content.decode()
 
 
 def test_a_code_typed_in_any_way_leads_to_its_page(graduate: Graduate, client: Client) -> None:
