@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from lms.cohorts import registry
 from lms.cohorts.enums import AttendanceStatus, FormOrder, FormsPlan
 from lms.cohorts.models import Attendance, Cohort, Enrolment, Meeting
-from lms.cohorts.queries import form_order_counts
+from lms.cohorts.queries import form_order_counts, pin_state
 from lms.cohorts.signals import attendance_recorded
 from lms.people.domain import issue_pin
 from lms.people.models import Participant
@@ -118,10 +118,26 @@ def record_meeting(*, meeting: Meeting, statuses: Mapping[Enrolment, str], recor
     return len(statuses)
 
 
-def issue_cards(*, participants: Iterable[Participant], issued_by: Any) -> list[Card]:
-    """Give each of these people a new PIN; the old ones end. All or nothing, each one logged."""
+def issue_cards(
+    *, cohort: Cohort, participants: Iterable[Participant], issued_by: Any, state: str
+) -> list[Card]:
+    """Give each of these people a new PIN; the old ones end. All or nothing, each one logged.
+
+    ``state`` is the ``pin_state`` that the member of staff saw. Raises ValidationError (``stale``) if PINs
+    have changed since: a repeated request would make the cards worthless that were printed a moment ago.
+    """
     cards = []
     with transaction.atomic():
+        # Two requests at once: the second waits here, and finds the state changed.
+        Cohort.objects.select_for_update().get(pk=cohort.pk)
+        if pin_state(cohort) != state:
+            raise ValidationError(
+                _(
+                    "PINs have changed since you opened this page; perhaps the cards are already printed. "
+                    "Nothing was changed now. Press the button again if you need new cards."
+                ),
+                code="stale",
+            )
         for participant in participants:
             cards.append(Card(participant, issue_pin(participant=participant)))
             log(participant, "people.pin_issued", user=issued_by)

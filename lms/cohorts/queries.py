@@ -1,5 +1,7 @@
 """Reads about cohorts that several places need."""
 
+import hashlib
+
 from django.db.models import Count, Q, QuerySet, Sum
 
 from lms.cohorts.enums import COUNTS_AS_PRESENT, FormOrder
@@ -49,3 +51,10 @@ def candidates(cohort: Cohort, search: str) -> QuerySet[Participant]:
     for word in words:
         people = people.filter(Q(full_name__icontains=word) | Q(code__iexact=word))
     return people.exclude(enrolments__cohort=cohort).select_related("village")
+
+
+def pin_state(cohort: Cohort) -> str:
+    """A fingerprint of the PINs of a cohort: it changes whenever somebody receives a new one."""
+    serials = Participant.objects.filter(enrolments__cohort=cohort).order_by("pk")
+    text = ",".join(f"{pk}:{serial}" for pk, serial in serials.values_list("pk", "pin_serial"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,6 +1,5 @@
 """The page of one training and what is done from it, in Wagtail's admin."""
 
-import hashlib
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -24,7 +23,7 @@ from lms.cohorts.domain import Card, enrol, issue_cards, record_meeting, withdra
 from lms.cohorts.enums import AttendanceStatus
 from lms.cohorts.forms import AttendanceForm, CardsForm, PersonForm
 from lms.cohorts.models import Attendance, Cohort, Enrolment, Meeting
-from lms.cohorts.queries import candidates, meetings_with_counts, roster
+from lms.cohorts.queries import candidates, meetings_with_counts, pin_state, roster
 from lms.conf import setting
 from lms.people.domain import register_participant
 from lms.people.models import Participant
@@ -199,19 +198,18 @@ class CardsView(CohortView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = CardsForm(request.POST, cohort=self.cohort)
-        if form.is_valid() and request.POST.get("state") != pin_state(self.cohort):
-            # A repeated request would make the cards worthless that were printed a moment ago.
-            form.add_error(
-                None,
-                _(
-                    "PINs have changed since you opened this page; perhaps the cards are already printed. "
-                    "Nothing was changed now. Press the button again if you need new cards."
-                ),
-            )
         if not form.is_valid():
             return self._choose(form)
-        chosen = form.cleaned_data["participants"].select_related("village")
-        cards = issue_cards(participants=chosen, issued_by=request.user)
+        try:
+            cards = issue_cards(
+                cohort=self.cohort,
+                participants=form.cleaned_data["participants"].select_related("village"),
+                issued_by=request.user,
+                state=request.POST.get("state", ""),
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            return self._choose(form)
         return print_cards(request, self.cohort, cards, address=form.cleaned_data["address"])
 
     def _choose(self, form: Form) -> HttpResponse:
@@ -266,13 +264,6 @@ def own_address(request: HttpRequest) -> str:
     with translation.override(settings.LANGUAGE_CODE):
         path = reverse("people:sign_in")
     return f"{base.rstrip('/')}{path}".removeprefix("http://").removeprefix("https://")
-
-
-def pin_state(cohort: Cohort) -> str:
-    """A fingerprint of the PINs of a cohort: it changes whenever somebody receives a new one."""
-    serials = Participant.objects.filter(enrolments__cohort=cohort).order_by("pk")
-    text = ",".join(f"{pk}:{serial}" for pk, serial in serials.values_list("pk", "pin_serial"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def print_cards(

@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from lms.certificates.models import Certificate
-from lms.cohorts.domain import enrol, hold_enrolments, record_meeting, redraw_orders, withdraw
+from lms.cohorts.domain import enrol, hold_enrolments, issue_cards, record_meeting, redraw_orders, withdraw
 from lms.cohorts.models import Cohort, Enrolment
+from lms.cohorts.queries import pin_state
 from lms.learning.domain import completion, review_completion, start_attempt
 from lms.learning.models import Attempt, Completion
 from lms.learning.registry import ConditionResult
 from lms.learning.signals import course_completed
+from lms.people.domain import sign_in
 from tests.factories import CohortFactory, EnrolmentFactory, MeetingFactory, ParticipantFactory
 from tests.services.threads import at_once
 
@@ -135,3 +137,23 @@ def test_nobody_is_taken_out_while_a_test_begins() -> None:
         return "out"
 
     assert at_once([begin, take_out]) == [None, "has_records"]
+
+
+def test_a_button_pressed_twice_makes_one_set_of_pins() -> None:
+    """Which of two answers a browser shows is up to chance: only one of them may hold cards."""
+    enrolments = EnrolmentFactory.create_batch(3, cohort=CohortFactory())
+    cohort = enrolments[0].cohort
+    people = [enrolment.participant for enrolment in enrolments]
+    state = pin_state(cohort)
+
+    def press() -> list[str]:
+        try:
+            cards = issue_cards(cohort=cohort, participants=people, issued_by=None, state=state)
+        except ValidationError as refusal:
+            return [str(refusal.code)]
+        return [card.pin for card in cards]
+
+    answers = sorted(at_once([press] * 4), key=len)
+    assert answers[:3] == [["stale"]] * 3
+    for person, pin in zip(people, answers[3], strict=True):
+        assert sign_in(code=person.code, pin=pin, device="laptop") == person

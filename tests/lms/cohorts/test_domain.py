@@ -19,7 +19,7 @@ from lms.cohorts.domain import (
     withdraw,
 )
 from lms.cohorts.models import Attendance, Cohort, Enrolment
-from lms.cohorts.queries import attended_hours, form_order_counts
+from lms.cohorts.queries import attended_hours, form_order_counts, pin_state
 from lms.cohorts.signals import attendance_recorded
 from lms.people.domain import sign_in
 from lms.people.models import RecordLogEntry
@@ -192,7 +192,9 @@ def test_hours_of_a_training_without_meetings_are_none(cohort: Cohort) -> None:
 
 def test_a_card_carries_the_pin_that_signs_in_and_is_logged(cohort: Cohort) -> None:
     person, user = newcomer(cohort), make_staff()
-    [card] = issue_cards(participants=[person], issued_by=user)
+    cohort = EnrolmentFactory(participant=person).cohort
+    state = pin_state(cohort)
+    [card] = issue_cards(cohort=cohort, participants=[person], issued_by=user, state=state)
     assert sign_in(code=person.code, pin=card.pin, device="laptop") == person
     entry = RecordLogEntry.objects.get(action="people.pin_issued")
     assert (entry.object_id, entry.user) == (str(person.pk), user)
