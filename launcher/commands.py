@@ -53,10 +53,10 @@ def lock(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """``./test``: pytest with its own settings."""
+    """``./test``: pytest with its own settings; the whole suite is spread over the cores."""
     environment.ensure(environment.DEVELOPMENT)
     say("Running the tests …", "Menjalankan pengujian …")
-    return _call("-m", "pytest", *arguments)
+    return _call("-m", "pytest", *(arguments or ["-n", "auto"]))
 
 
 def _call(*arguments: str) -> int:

@@ -15,6 +15,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
+
+# A busy laptop is slow, not wrong: no test fails on the clock.
+hypothesis_settings.register_profile("suite", deadline=None)
+hypothesis_settings.load_profile("suite")
 
 TEMPLATES = Path(settings.BASE_DIR) / "var" / "test-databases"
 
