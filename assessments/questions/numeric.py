@@ -22,6 +22,7 @@ _RUPIAH = re.compile(r"(-?) ?rp\.? ?(.*)", re.IGNORECASE | re.DOTALL)
 # How amounts end on price tags and receipts: Rp1.200.000,- and Rp1.200.000,–
 _NO_SEN = re.compile(r",[-–—]{1,2}\Z")
 _MAX_LENGTH = 40
+_INDONESIAN = str.maketrans(",.", ".,")
 
 
 def parse_number(text: str) -> Decimal:
@@ -103,7 +104,7 @@ class NumericQuestion(Question):
         return score_within_tolerance(parse_number(response), self.answer, self.tolerance)
 
     def correct_response(self) -> Response:
-        return f"{self.answer:f}".replace(".", ",")
+        return f"{self.answer.normalize():,f}".translate(_INDONESIAN)
 
     def guess(self, order: OptionOrder, rng: random.Random) -> Response:
         wrong = [str(error["value"]) for error in self.common_errors] or ["0", "100"]
