@@ -1,5 +1,6 @@
 """The demonstration: simulated people at every stage, made once, never mixed up with real ones."""
 
+import datetime
 import json
 import stat
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from django.test import Client, override_settings
 from home.demonstration import signins
 from home.demonstration.roster import LOONUNA
 from home.demonstration.site import load_demonstration
+from lms.certificates.models import Certificate
 from lms.cohorts.models import Cohort, Enrolment
 from lms.evaluation.reports import evaluate_cohort
 from lms.followup.models import Action
@@ -123,3 +125,11 @@ def test_a_participants_page_says_that_the_data_are_simulated(client: Client) ->
     sign_in_as(client, Participant.objects.get(code=sign_ins()["participants"][0]["code"]))
     page = client.get("/beranda/").content.decode()
     assert "bb-simulated" in page
+
+
+def test_certificates_of_loonuna_carry_the_date_of_its_day() -> None:
+    certificates = Certificate.objects.filter(enrolment__cohort__code="LNN-2018")
+    assert certificates.count() > 0
+    assert {(c.issued_on, c.number.split("/", 1)[1]) for c in certificates} == {
+        (datetime.date(2018, 6, 11), "LNN-2018/DS-LNN/VI/2018")
+    }

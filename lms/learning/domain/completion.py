@@ -1,6 +1,9 @@
 """When an enrolment has met the rule of its cohort."""
 
+from datetime import datetime
+
 from django.db import transaction
+from django.utils import timezone
 
 from lms.cohorts.domain import hold_enrolments
 from lms.cohorts.models import Cohort, Enrolment
@@ -18,9 +21,10 @@ def required_conditions(enrolment: Enrolment) -> list[tuple[CompletionCondition,
     ]
 
 
-def review_completion(*, enrolment: Enrolment) -> bool:
+def review_completion(*, enrolment: Enrolment, completed_at: datetime | None = None) -> bool:
     """Whether the enrolment is completed; written, and announced, the first time that it is.
 
+    ``completed_at`` is for a training that is entered afterwards; the moment is now unless given.
     A completion is never taken back. A cohort that asks for nothing completes nobody: a certificate that
     nothing was done for would say nothing.
     """
@@ -35,14 +39,14 @@ def review_completion(*, enrolment: Enrolment) -> bool:
         standing = required_conditions(locked)
         if not standing or not all(result.met for _condition, result in standing):
             return False
-        Completion.objects.create(enrolment=locked)
+        Completion.objects.create(enrolment=locked, completed_at=completed_at or timezone.now())
         course_completed.send(sender=Enrolment, enrolment=locked)
         return True
 
 
-def review_cohort(*, cohort: Cohort) -> int:
+def review_cohort(*, cohort: Cohort, completed_at: datetime | None = None) -> int:
     """Review everybody who has not completed yet, as after a change of the rule. Returns how many did now."""
     with transaction.atomic():
         # All before the first review: what follows from a completion takes further locks.
         waiting = hold_enrolments(Enrolment.objects.filter(cohort=cohort, completion=None))
-        return sum(review_completion(enrolment=enrolment) for enrolment in waiting)
+        return sum(review_completion(enrolment=enrolment, completed_at=completed_at) for enrolment in waiting)
