@@ -1,0 +1,184 @@
+"""What a machine can check of "everybody can use it": axe finds nothing, and nothing runs off a small screen.
+
+Each page is opened once on a phone and looked at in light and in dark, then at the narrowest width.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import ConsoleMessage, Page
+
+from lms.certificates.domain import issue_certificate
+from lms.cohorts.domain import record_attendance
+from lms.cohorts.models import Enrolment
+from lms.followup.domain import submit_plan
+from lms.learning.domain import complete_lesson, start_attempt
+from lms.people.domain import issue_pin
+from tests.browser.conftest import PHONE, OpenWindow, SignIn
+from tests.courses.trees import EVERY_BLOCK, Tree, blocks, make_tree
+from tests.factories import CohortFactory, EnrolmentFactory, FindingFactory, MeetingFactory
+from tests.lms.followup.factories import make_action
+from tests.lms.learning.answers import hand_in
+
+pytestmark = pytest.mark.browser
+NARROWEST = 320
+CANARY = "Kenari"
+LONG = "Musyawarah dusun bersama perempuan kepala keluarga dan pemuda https://contoh.desa.id/" + "berita" * 12
+SEND = "main form:not([data-sign-out]) button:not([name])"
+Check = Callable[[str], None]
+
+
+@pytest.fixture
+def tree(site: str) -> Tree:
+    tree = make_tree()
+    for page in (tree.lesson, tree.lesson.get_translation(tree.english.locale)):
+        page.specific.body = blocks(EVERY_BLOCK)
+        page.save_revision().publish()
+    return tree
+
+
+@pytest.fixture
+def enrolment(tree: Tree) -> Enrolment:
+    """Somebody who was there, in a training whose certificate asks for everything."""
+    cohort = CohortFactory(course=tree.course)
+    FindingFactory(cohort=cohort)
+    person = EnrolmentFactory(cohort=cohort, participant__full_name=f"Maria {CANARY} Bere Mali Loe")
+    record_attendance(
+        meeting=MeetingFactory(cohort=cohort), enrolment=person, status="hadir", recorded_by=None
+    )
+    return person
+
+
+@pytest.fixture(params=["", "/en"], ids=["id", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def window(open_window: OpenWindow, site: str) -> Iterator[Page]:
+    """A phone whose console stays silent, but for the statuses of refusals."""
+    page = open_window(site)
+    page.emulate_media(reduced_motion="reduce")
+    said: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and "the server responded with a status" not in message.text:
+            said.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
+    assert said == []
+
+
+@pytest.fixture
+def check(window: Page) -> Check:
+    """``check(what)``: the page in the window has no fault, and names nobody in title and address."""
+    return lambda what: _check(window, what)
+
+
+def _check(page: Page, what: str) -> None:
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        faults = Axe().run(page).response["violations"]
+        assert [(what, scheme, fault["id"], _places(fault)) for fault in faults] == []
+    page.set_viewport_size({"width": NARROWEST, "height": PHONE[1]})
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    assert width <= NARROWEST, f"{what} is {width} points wide"
+    assert CANARY.lower() not in f"{page.title()} {page.url}".lower(), what
+
+
+def _places(fault: dict[str, Any]) -> list[str]:
+    return [node["html"][:200] for node in fault["nodes"]]
+
+
+def _open(page: Page, check: Check, addresses: list[str], *, status: int = 200) -> None:
+    for address in addresses:
+        response = page.goto(address)
+        assert response is not None
+        assert response.status == status, address
+        check(address)
+
+
+def _enter(page: Page, sign_in: SignIn, enrolment: Enrolment) -> None:
+    sign_in(page, enrolment.participant, issue_pin(participant=enrolment.participant))
+
+
+def _attempt(enrolment: Enrolment, occasion: str) -> Any:
+    return start_attempt(enrolment=enrolment, occasion=occasion)
+
+
+def test_a_visitors_pages(window: Page, check: Check, language: str, enrolment: Enrolment) -> None:
+    pages = ["/", "/kursus/", "/kursus/m1/", "/masuk/", "/periksa/"]
+    _open(window, check, [language + page for page in pages])
+    _open(window, check, [f"{language}/v/TIDAKADA/", f"{language}/tidak-ada/"], status=404)
+    window.goto(f"{language}/masuk/")
+    window.click(SEND)
+    check("sign-in, empty")
+    window.fill("[name=code]", enrolment.participant.code)
+    window.fill("[name=pin]", "000000")
+    window.click(SEND)
+    check("sign-in, wrong")
+    window.fill("[name=pin]", issue_pin(participant=enrolment.participant))
+    window.click(SEND)
+    window.wait_for_url(f"**{reverse('people:confirm')}*")
+    check("is this you?")
+
+
+def test_the_pages_before_and_in_a_test(
+    window: Page, check: Check, language: str, enrolment: Enrolment, tree: Tree, sign_in: SignIn
+) -> None:
+    _enter(window, sign_in, enrolment)
+    pages = ["/beranda/", "/tes/pre/mulai/", "/sertifikat/", "/rencana/"]
+    _open(window, check, [language + page for page in pages])
+    _open(window, check, [language + tree.lesson.url], status=403)
+    attempt = _attempt(enrolment, "pre")
+    count = attempt.items.count()
+    assert count == 6, "one of each kind"
+    test = f"{language}/tes/{attempt.pk}"
+    _open(window, check, [f"{test}/soal/{position}/" for position in range(1, count + 1)])
+    _open(window, check, [f"{test}/periksa/"])
+    number = attempt.items.get(kind="numeric").position
+    window.goto(f"{test}/soal/{number}/")
+    window.click("details summary")
+    window.fill("[name=response]", "1,200,000")
+    window.wait_for_selector("[data-save-state].is-failed")
+    check("an answer that cannot be read")
+
+
+def test_the_pages_while_learning(
+    window: Page, check: Check, language: str, enrolment: Enrolment, tree: Tree, sign_in: SignIn
+) -> None:
+    attempt = hand_in(_attempt(enrolment, "pre"), right_items=2)
+    complete_lesson(enrolment=enrolment, lesson=tree.lesson)
+    _enter(window, sign_in, enrolment)
+    course = tree.english if language else tree.course
+    module, *_rest = course.get_children()
+    lessons = module.get_children()
+    _open(window, check, [page.url for page in (course, module, *lessons)])
+    _open(window, check, [f"{language}/tes/{attempt.pk}/hasil/", f"{language}/beranda/"])
+
+
+def test_the_pages_of_plan_and_certificate(
+    window: Page, check: Check, language: str, enrolment: Enrolment, sign_in: SignIn
+) -> None:
+    hand_in(_attempt(enrolment, "pre"), right_items=2)
+    attempt = hand_in(_attempt(enrolment, "post"))
+    late = make_action(enrolment, title=LONG, deadline=enrolment.cohort.starts_on)
+    make_action(enrolment, deadline=datetime.date(2027, 12, 1), person_in_charge=LONG, indicator=LONG)
+    _enter(window, sign_in, enrolment)
+    form = f"/rencana/kegiatan/{late.pk}/"
+    pages = [f"/tes/{attempt.pk}/hasil/", "/rencana/", "/rencana/kegiatan/", form]
+    _open(window, check, [language + page for page in pages])
+    window.goto(f"{language}/rencana/kegiatan/")
+    window.click(SEND)
+    check("an activity with nothing in it")
+    submit_plan(enrolment=enrolment)
+    certificate = issue_certificate(enrolment=enrolment)
+    pages = ["/rencana/", f"{form}kabar/", "/sertifikat/", f"/v/{certificate.code}/", "/beranda/"]
+    _open(window, check, [language + page for page in pages])
