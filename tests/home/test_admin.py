@@ -33,3 +33,10 @@ def test_staff_are_not_sent_to_pages_about_wagtail(staff: Client) -> None:
 
 def test_who_may_open_no_page_is_not_offered_to_search_for_pages(staff: Client) -> None:
     assert "bb-no-pages" in staff.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_staff_choose_among_the_three_time_zones_of_the_country(staff: Client) -> None:
+    body = staff.get(reverse("wagtailadmin_account")).content.decode()
+    assert 'value="Asia/Makassar"' in body
+    # Browsers do not know this name, which machines list among their zones.
+    assert 'value="localtime"' not in body
