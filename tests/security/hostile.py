@@ -35,12 +35,25 @@ VALUES = {
     "a path": "../../../../etc/passwd",
     "digits of another script": "١٢٣٤٥٦",
 }
-GOOD = {
-    "client_id": "7c0f4b57-7c0f-4b57-8b57-7c0f4b577c0f",
-    "sitting": "1",
-    "seq": "1",
-    "id": "7c0f4b57-7c0f-4b57-8b57-7c0f4b577c0f",
-}
+_ID = "7c0f4b57-7c0f-4b57-8b57-7c0f4b577c0f"
+# Forms in order but for one field, so that the field itself is looked at: (the form, fields to spoil).
+FORMS = (
+    ({"client_id": _ID, "sitting": "1", "seq": "1", "response": "12"}, ("client_id", "seq", "response")),
+    (
+        {
+            "id": _ID,
+            "title": "Rapat",
+            "phase": "lain",
+            "deadline": "2026-07-01",
+            "person_in_charge": "BPD",
+            "indicator": "1",
+            "evidence_expected": "Foto",
+        },
+        ("title", "deadline", "finding"),
+    ),
+    ({"id": _ID, "status": "berjalan", "text": "Sudah mulai."}, ("text",)),
+    ({"code": "ABCDE", "pin": "123456"}, ("code",)),
+)
 
 
 def _form(fields: dict[str, str]) -> bytes:
@@ -51,13 +64,10 @@ def _bodies() -> list[Body]:
     everywhere = [
         Body(f"{name} in every field", _form(dict.fromkeys(FIELDS, value))) for name, value in VALUES.items()
     ]
-    # The envelope is right, so that the value itself is looked at.
     inside = [
-        Body(f"{name} in {field}", _form({**GOOD, field: value}))
-        for (name, value), field in itertools.product(
-            VALUES.items(), ("response-x", "seq", "title", "deadline", "finding")
-        )
-        if name != "nothing"
+        Body(f"{name} in {field}", _form({**form, field: value}))
+        for form, spoilt in FORMS
+        for field, (name, value) in itertools.product(spoilt, VALUES.items())
     ]
     raw = {
         "no body": b"",

@@ -229,6 +229,8 @@ def send(client: Client, place: str, body: Body) -> Any:
     return client.generic("POST", place, body.content, content_type=body.content_type)
 
 
+# The hostile bodies hold a few answers like any other; None is an answer taken back.
+ANSWERS_SENT = {None, "12", "-1"}
 # Done, led on, or refused with a reason.
 ALLOWED = {200, 204, 302, 303, 400, 403, 404, 409, 413, 429}
 
@@ -251,7 +253,7 @@ def test_no_body_makes_the_server_fail(window: Client, world: World, route: str)
     assert found == {}
     world.attempt.refresh_from_db()
     assert world.attempt.score in (None, 0)
-    assert current_answers(world.attempt) == {}
+    assert set(current_answers(world.attempt).values()) <= ANSWERS_SENT
 
 
 HOSTILE_PATHS = [

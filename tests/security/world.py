@@ -16,7 +16,14 @@ from lms.followup.models import Action
 from lms.learning.domain import open_sitting, start_attempt
 from lms.learning.models import Attempt, Completion
 from lms.people.management.roles import ORGANISER, TRAINER, set_up_roles
-from tests.factories import CohortFactory, EnrolmentFactory, MeetingFactory, OrganisationFactory, make_staff
+from tests.factories import (
+    CohortFactory,
+    EnrolmentFactory,
+    FindingFactory,
+    MeetingFactory,
+    OrganisationFactory,
+    make_staff,
+)
 from tests.helpers import sign_in_as
 
 # In the order of the columns of routes.yaml.
@@ -49,6 +56,7 @@ class World:
 def make_world() -> World:
     """A participant in the middle of the pre-test with a draft of a plan and, all the same, a certificate."""
     cohort = CohortFactory(code="A-1", organisation=OrganisationFactory(name="Dinas Satu"))
+    FindingFactory(cohort=cohort)
     enrolment = EnrolmentFactory(cohort=cohort)
     attempt = start_attempt(enrolment=enrolment, occasion="pre")
     open_sitting(attempt=attempt)
