@@ -46,6 +46,11 @@ def parse_number(text: str) -> Decimal:
     raise _invalid(_("Write only the number, in digits, for example 1.200.000 or 35,5."))
 
 
+def _written(number: Decimal) -> str:
+    """As people write it: 1.200.000 or 35,5."""
+    return f"{number.normalize():,f}".translate(_INDONESIAN)
+
+
 def _bare(text: str) -> str:
     """Without Rp, per cent sign and needless spaces; any white space (also non-breaking) is a space."""
     bare = " ".join(text.replace("−", "-").split())
@@ -104,10 +109,10 @@ class NumericQuestion(Question):
         return score_within_tolerance(parse_number(response), self.answer, self.tolerance)
 
     def correct_response(self) -> Response:
-        return f"{self.answer.normalize():,f}".translate(_INDONESIAN)
+        return _written(self.answer)
 
     def guess(self, order: OptionOrder, rng: random.Random) -> Response:
-        wrong = [str(error["value"]) for error in self.common_errors] or ["0", "100"]
+        wrong = [_written(Decimal(str(error["value"]))) for error in self.common_errors] or ["0", "100"]
         return rng.choice(wrong)
 
     def authoring_problems(self, rows: Sequence[Any]) -> Iterator[ValidationError]:

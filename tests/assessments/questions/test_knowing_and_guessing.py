@@ -28,3 +28,9 @@ def test_a_guess_is_an_answer_that_can_be_scored(question: Question, seed: int) 
     rng = random.Random(seed)
     response = question.guess(question.draw_order(rng), rng)
     assert 0 <= question.score(response) <= question.points
+
+
+def test_numbers_are_known_and_guessed_as_people_write_them() -> None:
+    question = MAKERS["numeric"](answer="770000000.5", common_errors=[{"value": 3.125, "why": "kg"}])
+    assert loaded(question).correct_response() == "770.000.000,5"
+    assert question.guess([], random.Random(1)) == "3,125"
