@@ -11,7 +11,7 @@ from lms.certificates.enums import CertificateStatus
 from lms.certificates.models import Certificate
 from lms.cohorts.models import Cohort, Enrolment
 from lms.conf import private_root
-from lms.learning.domain.completion import required_conditions
+from lms.learning.domain.completion import Standing, required_conditions, standing_of
 from lms.learning.models import Completion
 from lms.people.models import Organisation
 
@@ -51,10 +51,11 @@ def certificate_of(enrolment: Enrolment) -> Certificate | None:
 
 def requirements_of(enrolment: Enrolment) -> list[Requirement]:
     """What the cohort asks for, each with how the person stands now."""
-    return [
-        Requirement(condition.label, result.met, result.detail)
-        for condition, result in required_conditions(enrolment)
-    ]
+    return _requirements(required_conditions(enrolment))
+
+
+def _requirements(standing: Standing) -> list[Requirement]:
+    return [Requirement(condition.label, result.met, result.detail) for condition, result in standing]
 
 
 def rows_of_cohort(cohort: Cohort) -> Iterator[CohortRow]:
@@ -67,12 +68,14 @@ def rows_of_cohort(cohort: Cohort) -> Iterator[CohortRow]:
     completed = set(
         Completion.objects.filter(enrolment__cohort=cohort).values_list("enrolment_id", flat=True)
     )
-    enrolments = Enrolment.objects.filter(cohort=cohort).select_related(
-        "participant", "cohort", "cohort__assessment"
+    enrolments = list(
+        Enrolment.objects.filter(cohort=cohort).select_related("participant", "cohort", "cohort__assessment")
     )
+    waiting = [enrolment for enrolment in enrolments if enrolment.pk not in completed]
+    standing = standing_of(waiting, cohort=cohort)
     for enrolment in enrolments:
-        done = enrolment.pk in completed
-        yield CohortRow(enrolment, newest.get(enrolment.pk), done, [] if done else requirements_of(enrolment))
+        missing = _requirements(standing.get(enrolment.pk, []))
+        yield CohortRow(enrolment, newest.get(enrolment.pk), enrolment.pk in completed, missing)
 
 
 def next_sequence(*, organisation: Organisation, year: int) -> int:

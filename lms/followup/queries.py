@@ -1,5 +1,7 @@
 """Reads of follow-up plans that repeat."""
 
+import uuid
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import models
@@ -17,7 +19,13 @@ def plan_of(enrolment: Enrolment) -> Plan | None:
 
 def has_submitted_plan(enrolment: Enrolment) -> bool:
     """Whether the plan was handed in."""
-    return Plan.objects.filter(enrolment=enrolment, status=PlanStatus.SUBMITTED).exists()
+    return bool(who_submitted_a_plan([enrolment]))
+
+
+def who_submitted_a_plan(enrolments: Sequence[Enrolment]) -> set[uuid.UUID]:
+    """The ids of those of these enrolments whose plan was handed in."""
+    submitted = Plan.objects.filter(enrolment__in=enrolments, status=PlanStatus.SUBMITTED)
+    return set(submitted.values_list("enrolment_id", flat=True))
 
 
 def _reports() -> Prefetch[str]:

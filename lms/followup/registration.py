@@ -1,19 +1,23 @@
 """What follow-up tells the apps below it: a condition of completion, a button on the cohort's page."""
 
+import uuid
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lms.cohorts.models import Cohort, Enrolment
 from lms.cohorts.registry import register_cohort_link
-from lms.followup.queries import has_submitted_plan
+from lms.followup.queries import who_submitted_a_plan
 from lms.learning.registry import CompletionCondition, ConditionResult, register_condition
 
 
-def _evaluate(enrolment: Enrolment) -> ConditionResult:
-    if has_submitted_plan(enrolment):
-        return ConditionResult(True, gettext("Your follow-up plan is handed in."))
-    return ConditionResult(False, gettext("Write your follow-up plan and hand it in."))
+def _evaluate(enrolments: Sequence[Enrolment]) -> dict[uuid.UUID, ConditionResult]:
+    met = ConditionResult(True, gettext("Your follow-up plan is handed in."))
+    missing = ConditionResult(False, gettext("Write your follow-up plan and hand it in."))
+    submitted = who_submitted_a_plan(enrolments)
+    return {enrolment.pk: met if enrolment.pk in submitted else missing for enrolment in enrolments}
 
 
 def _is_required(cohort: Cohort) -> bool:

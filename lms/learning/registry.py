@@ -4,7 +4,8 @@ A condition is registered by the app that knows whether it is met, in its ``AppC
 calls ``lms.learning.domain.review_completion`` whenever the answer may have changed.
 """
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +24,16 @@ class ConditionResult:
 
 @dataclass(frozen=True, slots=True)
 class CompletionCondition:
-    """A rule of the certificate. ``label`` is a lazy translation; ``order`` its place in lists."""
+    """A rule of the certificate. ``label`` is a lazy translation; ``order`` its place in lists.
+
+    ``evaluate`` takes enrolments of one cohort (with ``cohort`` and its assessment loaded) and gives the
+    result of each by id, in a number of queries that does not grow with them.
+    """
 
     code: str
     label: Any
     is_required: Callable[[Cohort], bool]
-    evaluate: Callable[[Enrolment], ConditionResult]
+    evaluate: Callable[[Sequence[Enrolment]], Mapping[uuid.UUID, ConditionResult]]
     order: int = 100
 
 

@@ -2,7 +2,12 @@
 
 from lms.learning.domain.answers import save_answer
 from lms.learning.domain.attempts import open_sitting, start_attempt, submit_attempt
-from lms.learning.domain.completion import required_conditions, review_cohort, review_completion
+from lms.learning.domain.completion import (
+    required_conditions,
+    review_cohort,
+    review_completion,
+    standing_of,
+)
 from lms.learning.domain.lessons import complete_lesson, open_lesson
 from lms.learning.domain.scoring import rebuild_scores
 
@@ -15,6 +20,7 @@ __all__ = [
     "review_cohort",
     "review_completion",
     "save_answer",
+    "standing_of",
     "start_attempt",
     "submit_attempt",
 ]

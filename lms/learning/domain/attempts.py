@@ -30,7 +30,9 @@ def start_attempt(*, enrolment: Enrolment, occasion: str, number: int | None = N
         with transaction.atomic():
             # Read under the lock: the order of forms may have been drawn anew since the caller looked.
             locked = (
-                Enrolment.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=enrolment.pk)
+                Enrolment.objects.select_for_update(of=("self",))
+                .select_related("cohort")
+                .get(pk=enrolment.pk)
             )
             state = tries_of(locked)
             already = state.open_attempt(occasion)

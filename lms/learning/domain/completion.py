@@ -1,5 +1,7 @@
 """When an enrolment has met the rule of its cohort."""
 
+import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,14 +13,22 @@ from lms.learning.models import Completion
 from lms.learning.registry import CompletionCondition, ConditionResult, conditions
 from lms.learning.signals import course_completed
 
+Standing = list[tuple[CompletionCondition, ConditionResult]]
 
-def required_conditions(enrolment: Enrolment) -> list[tuple[CompletionCondition, ConditionResult]]:
+
+def required_conditions(enrolment: Enrolment) -> Standing:
     """The conditions that this cohort asks for, each with how it stands now."""
-    return [
-        (condition, condition.evaluate(enrolment))
-        for condition in conditions()
-        if condition.is_required(enrolment.cohort)
-    ]
+    return standing_of([enrolment], cohort=enrolment.cohort)[enrolment.pk]
+
+
+def standing_of(enrolments: Sequence[Enrolment], *, cohort: Cohort) -> dict[uuid.UUID, Standing]:
+    """How each of several people of one cohort stands, in as many queries as for one."""
+    required = [condition for condition in conditions() if condition.is_required(cohort)]
+    results = [(condition, condition.evaluate(enrolments)) for condition in required]
+    return {
+        enrolment.pk: [(condition, of_each[enrolment.pk]) for condition, of_each in results]
+        for enrolment in enrolments
+    }
 
 
 def review_completion(*, enrolment: Enrolment, completed_at: datetime | None = None) -> bool:

@@ -1,5 +1,8 @@
 """The two conditions that learning itself can judge: attendance and the post-test."""
 
+import uuid
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,9 +17,15 @@ def _attendance_is_required(cohort: Cohort) -> bool:
     return cohort.min_attendance_percent is not None
 
 
-def _evaluate_attendance(enrolment: Enrolment) -> ConditionResult:
-    attended, planned = attended_hours(enrolment)
-    needed = enrolment.cohort.min_attendance_percent or 0
+def _evaluate_attendance(enrolments: Sequence[Enrolment]) -> dict[uuid.UUID, ConditionResult]:
+    hours = attended_hours(enrolments)
+    return {
+        enrolment.pk: _attendance(*hours[enrolment.pk], needed=enrolment.cohort.min_attendance_percent or 0)
+        for enrolment in enrolments
+    }
+
+
+def _attendance(attended: int, planned: int, *, needed: int) -> ConditionResult:
     if planned == 0:
         return ConditionResult(False, _("No meeting has been planned yet."))
     detail = _("%(attended)d of %(planned)d lesson hours attended; at least %(needed)d%% is needed.") % {
@@ -36,11 +45,18 @@ def passes(attempt: Attempt, pass_mark_percent: int) -> bool:
     return (attempt.score or 0) * 100 >= pass_mark_percent * attempt.max_score
 
 
-def _evaluate_post_test(enrolment: Enrolment) -> ConditionResult:
-    mark = enrolment.cohort.assessment.pass_mark_percent
-    tries = list(
-        Attempt.objects.filter(enrolment=enrolment, occasion=Occasion.POST, submitted_at__isnull=False)
-    )
+def _evaluate_post_test(enrolments: Sequence[Enrolment]) -> dict[uuid.UUID, ConditionResult]:
+    tries: dict[uuid.UUID, list[Attempt]] = {enrolment.pk: [] for enrolment in enrolments}
+    submitted = Attempt.objects.filter(occasion=Occasion.POST, submitted_at__isnull=False)
+    for attempt in submitted.filter(enrolment__in=enrolments):
+        tries[attempt.enrolment_id].append(attempt)
+    return {
+        enrolment.pk: _post_test(tries[enrolment.pk], mark=enrolment.cohort.assessment.pass_mark_percent)
+        for enrolment in enrolments
+    }
+
+
+def _post_test(tries: Sequence[Attempt], *, mark: int) -> ConditionResult:
     if not tries:
         return ConditionResult(False, _("You have not handed in the post-test yet."))
     best = max(tries, key=lambda attempt: attempt.score or 0)

@@ -35,7 +35,7 @@ def cohort() -> Cohort:
         venue="Balai Rakyat",
         lesson_hours=8,
         issuer="Pemerintah Desa Loonuna",
-        signatory_name="Yosef Mali Bele",
+        signatory_name="Sekretaris Contoh",
         signatory_title="a.n. Kepala Desa, Sekretaris Desa",
     )
 

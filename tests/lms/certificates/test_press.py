@@ -48,7 +48,7 @@ def test_the_front_says_who_what_when_where_and_who_signs(graduate: Graduate, co
         "Balai Rakyat, Loonuna, Kecamatan Lamaknen Selatan, Kabupaten Belu",
         "8 jam pelajaran (JP)",
         "Pemerintah Desa Loonuna",
-        "Yosef Mali Bele",
+        "Sekretaris Contoh",
         "a.n. Kepala Desa, Sekretaris Desa",
     ):
         assert words in front

@@ -14,6 +14,7 @@ from django.utils import translation
 from lms.certificates.codes import encode, grouped
 from lms.certificates.domain import issue_certificate, revoke_certificate
 from lms.certificates.models import Certificate
+from lms.certificates.queries import rows_of_cohort
 from lms.cohorts.models import Cohort, Enrolment
 from lms.outbox.models import OutboxEntry
 from tests.factories import CohortFactory, EnrolmentFactory, make_staff
@@ -240,6 +241,17 @@ def test_the_list_costs_the_same_number_of_queries_for_more_certificates(
         issue_certificate(enrolment=graduate())
     with django_assert_max_num_queries(len(few.captured_queries)):
         list_page(desk, cohort)
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_people_on_their_way_cost_the_same_for_one_and_for_many(
+    cohort: Cohort, people: int, django_assert_num_queries: Any
+) -> None:
+    EnrolmentFactory.create_batch(people, cohort=cohort)
+    # Certificates, completions, people; then two for attendance, one for the test, one for the plan.
+    with django_assert_num_queries(7):
+        rows = list(rows_of_cohort(cohort))
+    assert [len(row.requirements) for row in rows] == [3] * people
 
 
 def test_staff_of_another_organisation_find_nothing(

@@ -183,11 +183,12 @@ def test_hours_count_for_those_who_were_there_even_late(cohort: Cohort) -> None:
         meeting = MeetingFactory(cohort=cohort, lesson_hours=hours)
         record_attendance(meeting=meeting, enrolment=enrolment, status=status, recorded_by=None)
     MeetingFactory(lesson_hours=50)
-    assert attended_hours(enrolment) == (6, 10)
+    assert attended_hours([enrolment]) == {enrolment.pk: (6, 10)}
 
 
 def test_hours_of_a_training_without_meetings_are_none(cohort: Cohort) -> None:
-    assert attended_hours(EnrolmentFactory(cohort=cohort)) == (0, 0)
+    enrolment = EnrolmentFactory(cohort=cohort)
+    assert attended_hours([enrolment]) == {enrolment.pk: (0, 0)}
 
 
 def test_a_card_carries_the_pin_that_signs_in_and_is_logged(cohort: Cohort) -> None:
