@@ -189,7 +189,7 @@ class WithdrawView(CohortView):
 class CardsView(CohortView):
     """Choose people, make new PINs, print cards. Old PINs end, so the page warns first."""
 
-    permissions = ("people.change_participant", "cohorts.view_cohort")
+    permissions = ("people.issue_pin_participant", "cohorts.view_cohort")
     template_name = "cohorts/cards.html"
     page_title = gettext_lazy("Cards with code and PIN")
 

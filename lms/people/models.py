@@ -128,6 +128,8 @@ class Participant(models.Model):
     class Meta:
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
+        # Who runs the day gives new PINs without being able to edit a person.
+        permissions = [("issue_pin_participant", "Can give participants a new PIN")]
         ordering = ["full_name", "code"]
 
     def __str__(self) -> str:

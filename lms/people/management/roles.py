@@ -17,7 +17,7 @@ TRAINER = "Pelatih"
 
 # app label -> {model: actions}. Nobody but superusers may touch organisations and memberships.
 _ORGANISER = {
-    "people": {"participant": "add change delete view", "village": "add change delete view"},
+    "people": {"participant": "add change delete view issue_pin", "village": "add change delete view"},
     "cohorts": {
         "cohort": "add change delete view",
         "enrolment": "add delete view",
@@ -39,7 +39,9 @@ _QUESTIONS = (
     "orderingquestion",
 )
 _TRAINER = {
-    "cohorts": {"cohort": "view"},
+    # Trainers run the day: they tick attendance and give new PINs, and edit nobody.
+    "people": {"participant": "issue_pin"},
+    "cohorts": {"cohort": "view", "attendance": "add change view"},
     "assessments": {
         **dict.fromkeys(_QUESTIONS, "add change view"),
         "outcome": "change view",

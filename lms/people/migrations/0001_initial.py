@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 ('pin_hash', models.CharField(blank=True, editable=False, max_length=200)),
                 ('pin_serial', models.PositiveIntegerField(default=0, editable=False)),
                 ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
+                ('last_signed_in_at', models.DateTimeField(editable=False, null=True, verbose_name='last signed in')),
                 ('is_simulated', models.BooleanField(default=False, editable=False, verbose_name='simulated data')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='people.organisation', verbose_name='organisation')),
@@ -81,6 +82,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'participant',
                 'verbose_name_plural': 'participants',
                 'ordering': ['full_name', 'code'],
+                'permissions': [('issue_pin_participant', 'Can give participants a new PIN')],
             },
         ),
         migrations.CreateModel(
