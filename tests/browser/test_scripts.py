@@ -8,6 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import Dialog, Page, Route, expect
 
+from tests.browser.conftest import OpenWindow
 from tests.lms.ui.stylesheet import STATIC
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.lms.ui.urls")]
@@ -79,6 +80,12 @@ ORDER = render_to_string(
     "lms/components/ordering.html",
     {"rows": [{"text": f"Step {v}", "name": f"place_{v}"} for v in ("x", "y", "z")]},
 )
+
+
+@pytest.fixture
+def page(open_window: OpenWindow) -> Page:
+    """A window whose every request the played server answers."""
+    return open_window(ORIGIN)
 
 
 @pytest.fixture
