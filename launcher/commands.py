@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Sequence
 
@@ -43,7 +44,9 @@ def lock(arguments: Sequence[str]) -> int:
     for name in ("requirements", "requirements-production", "requirements-dev"):
         say(f"Compiling {name}.txt …", f"Menyusun {name}.txt …")
         command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
-        options = ["--generate-hashes", "--no-emit-index-url", "--no-header", *arguments]
+        # Extras stay in the list: without them an older pip looks for the newest `coverage[toml]` although
+        # `coverage` is pinned, and a release elsewhere ends every installation.
+        options = ["--generate-hashes", "--no-strip-extras", "--no-emit-index-url", "--no-header", *arguments]
         status = subprocess.call(
             [*command, *options, f"{name}.in", "-o", f"{name}.txt"], cwd=environment.ROOT
         )
@@ -60,6 +63,10 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def _call(*arguments: str) -> int:
-    return subprocess.call(
-        [str(environment.python()), *arguments], cwd=environment.ROOT, env=dict(os.environ)
-    )
+    # Ctrl+C reaches the command as well, which ends in its own way: pytest says where it was.
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    try:
+        command = [str(environment.python()), *arguments]
+        return subprocess.call(command, cwd=environment.ROOT, env=dict(os.environ))
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -34,3 +34,12 @@ def test_an_impossible_port_is_refused(port: str, capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit):
         serve.serve(["--port", port])
     assert "--port" in capsys.readouterr().err
+
+
+def test_memory_of_a_sign_in_is_given_back_unless_the_owner_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("MALLOC_MMAP_THRESHOLD_", raising=False)
+    assert serve._variables("127.0.0.1")["MALLOC_MMAP_THRESHOLD_"] == "1000000"
+    monkeypatch.setenv("MALLOC_MMAP_THRESHOLD_", "5")
+    assert serve._variables("127.0.0.1")["MALLOC_MMAP_THRESHOLD_"] == "5"
