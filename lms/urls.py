@@ -13,6 +13,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("lms.outbox.urls")),
     path("media/images/<path:name>", picture, name="picture"),
+    path("", include("home.urls")),
     # Indonesian without a prefix, English below /en/: the address alone decides the language.
     *i18n_patterns(
         path("", include("lms.portal.urls")),

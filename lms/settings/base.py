@@ -1,5 +1,6 @@
 """The embedded default: one laptop, SQLite, a filesystem broker, no value from the environment needed."""
 
+import os
 from pathlib import Path
 
 import environ
@@ -7,6 +8,9 @@ from csp.constants import NONE, SELF
 
 from lms.settings.key import local_secret_key
 from lms.settings.sqlite import init_command, use_safe_sqlite
+
+# python-docx brings lxml; without this openpyxl would read workbooks with it instead of defusedxml.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -25,6 +29,7 @@ INSTALLED_APPS = [
     "lms.evaluation",
     "lms.certificates",
     "lms.followup",
+    "lms.deliberations",
     "lms.learning",
     "lms.cohorts",
     "lms.people",
@@ -40,7 +45,7 @@ INSTALLED_APPS = [
     "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "home.apps.AccountsConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -77,6 +82,7 @@ MIDDLEWARE = [
     "lms.people.middleware.ParticipantMiddleware",
     "lms.ui.middleware.RoutePolicyMiddleware",
     "lms.learning.views.gone.LessonGoneMiddleware",
+    "home.middleware.ForeignNewsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -96,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "lms.ui.context.interface",
+                "home.context.site_links",
             ],
         },
     },
@@ -104,6 +111,7 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3")}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["ENGINE"] = "lms.settings.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
@@ -179,7 +187,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "lms.ui.storage.BundlingStorage"},
 }
 LMS_PRIVATE_ROOT = str(VAR_DIR / "private")
 LMS_PUBLIC_ADDRESS = env.str("LMS_PUBLIC_ADDRESS", default="")
@@ -190,13 +198,28 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-# Trainers publish themselves; Wagtail's ready-made workflow leads to a group of moderators that is empty.
-WAGTAIL_WORKFLOW_ENABLED = False
+# For questions and courses. Wagtail's ready-made one for all pages leads to an empty group: ``setup_roles``
+# removes it.
+WAGTAIL_WORKFLOW_ENABLED = True
+# Approval comes by the list on the first page of the admin; a village laptop has no mail.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILADMIN_USER_LOGIN_FORM = "lms.people.staff_forms.StaffSignInForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "mp3", "mp4"]
+# What is stored. Other recordings are taken and become MP3: courses.intake looks at contents, not at names.
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "mp3", "mp4", "webm"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
+# All of them are saved, none opens inside the site.
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "courses.upload_forms.CleanDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "courses.upload_forms.CleanImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# "simple": PostgreSQL otherwise cuts Indonesian words as if they were English; SQLite ignores it.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+}
 WAGTAIL_AUTOSAVE_INTERVAL = 5000
 
 # The database is the source of truth for work to be done (lms.outbox); the broker only nudges.
@@ -221,7 +244,11 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "lms.outbox.tasks.sweep", "schedule": 30.0},
+    "hand in what is over": {"task": "lms.learning.tasks.hand_in_overdue", "schedule": 30.0},
     "worker heartbeat": {"task": "lms.outbox.tasks.beat", "schedule": 15.0},
+    "publish what is due": {"task": "courses.tasks.publish_scheduled", "schedule": 60.0},
+    "look at the law": {"task": "courses.tasks.look_at_the_law", "schedule": 6 * 3600.0},
+    "erase lists of names": {"task": "lms.deliberations.tasks.erase_due_names", "schedule": 6 * 3600.0},
     "forget expired sessions": {"task": "lms.people.tasks.forget_expired_sessions", "schedule": 6 * 3600.0},
 }
 

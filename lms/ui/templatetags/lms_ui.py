@@ -4,7 +4,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from lms.ui.storage import BUNDLES
 
 register = template.Library()
 
@@ -71,6 +76,22 @@ def percent(value: Any, decimals: int = 1) -> str:
     whole = share == share.to_integral_value()
     space = _NBSP if (get_language() or "id").startswith("id") else ""
     return f"{format_number(share, 0 if whole else decimals)}{space}%"
+
+
+@register.filter
+def kilobytes(value: Any) -> str:
+    """The weight of a file in kB, rounded up: what a person pays for is never told too small."""
+    known = _as_number(value)
+    return "\u2013" if known is None else format_number(-(-int(known) // 1000))
+
+
+@register.simple_tag
+def scripts(bundle: str) -> SafeString:
+    """The script elements of a bundle: one where files are served as collected, else one for each part."""
+    is_bundled = getattr(staticfiles_storage, "has_bundles", False)
+    names = (bundle,) if is_bundled else BUNDLES[bundle]
+    sources = ((staticfiles_storage.url(name),) for name in names)
+    return format_html_join("\n", '<script src="{}" defer></script>', sources)
 
 
 @register.inclusion_tag("lms/components/progress_band.html")

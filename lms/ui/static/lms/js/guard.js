@@ -24,6 +24,15 @@
     }
   });
 
+  // Buttons that print: of no use without this file, so they come hidden. Paper cannot be unfolded.
+  document.querySelectorAll('[data-print]').forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener('click', function () {
+      document.querySelectorAll('details').forEach(function (fold) { fold.open = true; });
+      window.print();
+    });
+  });
+
   if (!data.heartbeat) return;
 
   var idleMs = (Number(data.idleSeconds) || 600) * 1000;
@@ -111,7 +120,8 @@
     if (idle >= idleMs) return signOutForIdleness();
     if (idle >= idleMs - WARN_MS) showWarning();
     else closeWarning();
-    if (idle < BEAT_EVERY_MS && Math.abs(now - lastBeat) >= BEAT_EVERY_MS) beat(true);
+    // Who reads without touching anything is here too: asking does not start the idle clock anew.
+    if (Math.abs(now - lastBeat) >= BEAT_EVERY_MS) beat(idle < BEAT_EVERY_MS);
   }
 
   ['pointerdown', 'keydown', 'input', 'scroll', 'touchstart'].forEach(function (name) {
