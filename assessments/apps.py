@@ -9,4 +9,5 @@ class AssessmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from assessments import checks  # noqa: F401
+        # The checks register themselves, and so does the rule by which drafts are published.
+        from assessments import checks, domain  # noqa: F401

@@ -12,7 +12,21 @@ from assessments.registry import kinds, template_of
 
 PURPOSES = ("take", "key")
 # Each kind says these itself: an inherited payload could show a participant what it does not know of.
-OWN_METHODS = ("participant_payload", "read_response", "clean_response", "take_context", "score_parts")
+# An abstract base made for several kinds may say it for them.
+OWN_METHODS = (
+    "participant_payload",
+    "read_response",
+    "clean_response",
+    "take_context",
+    "print_block",
+    "keying_hint",
+    "read_keyed",
+    "write_keyed",
+    "describe_answer",
+    "score_parts",
+    "correct_response",
+    "guess",
+)
 
 
 @register()
@@ -28,12 +42,22 @@ def problems_of_kinds(models: Iterable[type], known: Mapping[str, type]) -> Iter
             yield Error(f"{model.__name__} is not registered as a kind.", id="assessments.E001")
     for name, model in known.items():
         for method in OWN_METHODS:
-            if method not in model.__dict__:
+            if not _says_itself(model, method):
                 yield Error(f"{model.__name__} lacks {method}().", id="assessments.E002")
         for purpose in PURPOSES:
             if not _exists(template_of(name, purpose)):
                 message = f"Kind {name!r} lacks the template {template_of(name, purpose)}."
                 yield Error(message, id="assessments.E003")
+
+
+def _says_itself(model: type[Any], method: str) -> bool:
+    """Whether the class, or an abstract base made for several kinds, has the method itself."""
+    shared = (base for base in model.__mro__[1:] if base not in Question.__mro__ and _is_abstract(base))
+    return any(method in owner.__dict__ for owner in (model, *shared))
+
+
+def _is_abstract(model: type[Any]) -> bool:
+    return bool(getattr(getattr(model, "_meta", None), "abstract", False))
 
 
 def _concrete_subclasses(model: type[Any]) -> Iterator[type[Any]]:

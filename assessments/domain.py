@@ -1,19 +1,31 @@
-"""Rules of authoring: versions of questions, and the items of a form."""
+"""Rules of authoring: versions of questions."""
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Max, ProtectedError
+from django.db.models import F, Max, ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.actions.publish_revision import PublishRevisionAction
+from wagtail.log_actions import log
+from wagtail.models import Revision
 
-from assessments.models import AssessmentForm, FormItem, Outcome
+from assessments.enums import Change
+from assessments.models import FormItem, Outcome, QuestionMedia
+from assessments.queries import questions_with_media
 from assessments.questions.base import Question
-from assessments.registry import question_in_use
+from assessments.registry import question_in_use, register_publisher
 
-# Identity of a version, never copied to the next one.
-_OWN_FIELDS = {"polymorphic_ctype", "version", "is_current"}
+# Identity of a version and where it stands with its editors, never copied to the next one.
+_OWN_FIELDS = {
+    *("polymorphic_ctype", "question_ptr", "question", "version", "is_current", "corrects"),
+    *("latest_revision", "live_revision", "live", "has_unpublished_changes", "use_in_forms"),
+    *("first_published_at", "last_published_at", "go_live_at", "expire_at", "expired"),
+    *("locked", "locked_at", "locked_by"),
+}
 
 
 @transaction.atomic
@@ -26,17 +38,14 @@ def new_version(question: Question) -> Question:
     """
     _lock(question)
     if not Question.objects.filter(pk=question.pk, is_current=True).exists():
-        raise ValidationError(
-            _("Somebody saved a newer version of this question. Open that one and make your change there."),
-            code="stale",
-        )
+        raise stale_version()
     versions = Question.objects.filter(code=question.code)
     newest = versions.aggregate(Max("version"))["version__max"]
-    outcomes = list(question.outcomes.all())
+    outcomes, legal_bases = list(question.outcomes.all()), list(question.legal_bases.all())
     copy = _unsaved_copy(question, version=newest + 1)
+    copy.outcomes, copy.legal_bases = outcomes, legal_bases
     versions.filter(is_current=True).update(is_current=False)
     copy.save()
-    copy.outcomes.set(outcomes)
     return copy
 
 
@@ -56,15 +65,155 @@ def save_question(*, question: Question, outcomes: Iterable[Outcome], use_in_for
         saved = new_version(question)
         if use_in_forms:
             FormItem.objects.filter(question_id=question.pk).update(question_id=saved.pk)
-    else:
-        question.save()
-    saved.outcomes.set(outcomes)
+    saved.outcomes = list(outcomes)
+    saved.save()
     return saved
+
+
+@register_publisher
+@transaction.atomic
+def publish_draft(
+    *,
+    question: Question,
+    revision: Revision,
+    user: Any = None,
+    changed: bool = True,
+    log_action: bool | str = True,
+    previous_revision: Revision | None = None,
+    skip_permission_checks: bool = False,
+) -> Question:
+    """Make a draft what tests use from now on, and return the version that holds it.
+
+    A version that nobody has answered is written over. An answered one never changes: the draft becomes the
+    next version, which ``corrects`` the answered one if its key was wrong and takes its place in forms if
+    the draft says so. Wagtail's editor, its approval and its commands all end up here.
+
+    Raises ValidationError: ``stale`` (see ``new_version``), or what the kind finds wrong with the draft.
+    """
+    _lock(question)
+    publishing = PublishRevisionAction(
+        revision, user=user, changed=changed, log_action=log_action, previous_revision=previous_revision
+    )
+    publishing.check(skip_permission_checks=skip_permission_checks)
+    draft: Question = publishing.object
+    _refuse_unfinished(draft)
+    if is_used(question):
+        return _publish_next_version(draft, user)
+    if not Question.objects.filter(pk=question.pk, is_current=True).exists():
+        raise stale_version()
+    draft.use_in_forms = False
+    publishing.execute(skip_permission_checks=True)
+    return draft
+
+
+def _publish_next_version(draft: Question, user: Any) -> Question:
+    answered = draft.pk
+    if key_changed_unsaid(draft, rows_of(draft)):
+        raise unsaid_key()
+    version = new_version(draft)
+    now = timezone.now()
+    version.first_published_at = version.last_published_at = now
+    version.corrects_id = answered if draft.change == Change.KEY else None
+    version.save()
+    revision = version.save_revision(user=user, clean=False)
+    Question.objects.filter(pk=version.pk).update(live_revision=revision, has_unpublished_changes=False)
+    if draft.use_in_forms:
+        FormItem.objects.filter(question_id=answered).update(question_id=version.pk)
+    # What was drafted now lives in the next version; the answered one stands as it was published.
+    Question.objects.filter(pk=answered).update(
+        latest_revision=F("live_revision"), has_unpublished_changes=False, locked=False
+    )
+    pending = draft.current_workflow_state
+    if pending is not None:
+        pending.cancel(user=user)
+    log(instance=version, action="wagtail.publish", user=user, revision=revision, content_changed=True)
+    return version
+
+
+def _refuse_unfinished(draft: Question) -> None:
+    draft.full_clean(exclude=["code"], validate_unique=False, validate_constraints=False)
+    rows = rows_of(draft)
+    for row in rows:
+        row.clean_fields(exclude=["question"])
+    problems = list(draft.authoring_problems(rows))
+    if problems:
+        raise ValidationError(problems)
+
+
+def rows_of(question: Question) -> list[Any]:
+    return [row for relation in question.prefetch for row in getattr(question, relation).all()]
+
+
+def key_changed_unsaid(draft: Question, rows: Sequence[Any]) -> bool:
+    """Whether another answer is right than in the answered version, although only words should differ.
+
+    Then nobody could look again at the results of those who answered: a regrade follows corrected keys.
+    """
+    if draft.change == Change.KEY:
+        return False
+    answered = Question.objects.get(pk=draft.pk)
+    return bool(draft.right_answer(rows) != answered.right_answer(rows_of(answered)))
+
+
+def unsaid_key() -> ValidationError:
+    """The refusal of another key that is called better words."""
+    return ValidationError(
+        _("You changed the right answer. Choose “The right answer was wrong”, or mark the former one again."),
+        code="key_changed",
+    )
+
+
+def stale_version() -> ValidationError:
+    """The refusal of a change to a version that is not the newest."""
+    return ValidationError(
+        _("Somebody saved a newer version of this question. Open that one and make your change there."),
+        code="stale",
+    )
 
 
 def is_used(question: Question) -> bool:
     """Whether records of people depend on this version, as the apps say that hold such records."""
     return question.pk is not None and question_in_use(question.pk)
+
+
+@transaction.atomic
+def copy_question(*, question: Question, user: Any) -> Question:
+    """A new question to begin from: a draft with its own code, whose options are nobody's next version."""
+    copied = _unsaved_copy(question, version=1, dropped={"lineage", "retired_at", "change"})
+    copied.code, copied.live = _free_code(question.code), False
+    copied.outcomes = list(question.outcomes.all())
+    copied.legal_bases = list(question.legal_bases.all())
+    copied.save()
+    copied.save_revision(user=user, clean=False)
+    log(instance=copied, action="assessments.copied", user=user, data={"code": question.code})
+    return copied
+
+
+@transaction.atomic
+def retire_question(*, question: Question, user: Any, reason: str) -> None:
+    """Keep a question out of new tests and draws. The tests and attempts that have it keep it."""
+    _lock(question)
+    Question.objects.filter(pk=question.pk, retired_at=None).update(retired_at=timezone.now())
+    log(instance=question, action="assessments.retired", user=user, data={"reason": _said(reason)})
+
+
+@transaction.atomic
+def bring_back_question(*, question: Question, user: Any, reason: str) -> None:
+    """Offer a retired question for tests again."""
+    _lock(question)
+    Question.objects.filter(pk=question.pk).update(retired_at=None)
+    log(instance=question, action="assessments.brought_back", user=user, data={"reason": _said(reason)})
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise ValidationError(_("Say why, so that others understand it later."), code="reason")
+    return reason.strip()
+
+
+def _free_code(code: str) -> str:
+    taken = set(Question.objects.filter(code__startswith=code[:34]).values_list("code", flat=True))
+    return next(free for n in itertools.count(2) if (free := f"{code[:34]}-{n}") not in taken)
 
 
 @transaction.atomic
@@ -95,17 +244,19 @@ def remove_question(*, question: Question) -> None:
 
 
 @transaction.atomic
-def arrange_form(*, form: AssessmentForm, questions: Iterable[Question]) -> None:
-    """Make ``questions``, in this order, the items of ``form``.
+def remove_media(*, media: QuestionMedia) -> None:
+    """Delete a picture or recording that no question shows, also in no draft, and then its file.
 
-    Attempts that people have begun are frozen and do not change. The items are written anew, because
-    moving two of them past each other would meet the unique places half-way.
+    Raises ValidationError (code ``in_use``).
     """
-    FormItem.objects.filter(form=form).delete()
-    FormItem.objects.bulk_create(
-        FormItem(form=form, question=question, position=position)
-        for position, question in enumerate(questions, start=1)
-    )
+    if questions_with_media(media):
+        raise ValidationError(
+            _("A question uses this picture or recording, so it stays. Take it out of the question first."),
+            code="in_use",
+        )
+    file = media.file
+    media.delete()
+    transaction.on_commit(lambda: file.delete(save=False))
 
 
 def hold_questions(ids: Iterable[int]) -> None:
@@ -120,18 +271,18 @@ def _lock(question: Question) -> None:
     hold_questions([question.pk])
 
 
-def _unsaved_copy(question: Question, *, version: int) -> Question:
-    copied: Question = type(question)(**_values(question), version=version, is_current=True)
+def _unsaved_copy(question: Question, *, version: int, dropped: Collection[str] = ()) -> Question:
+    copied: Question = type(question)(**_values(question, dropped), version=version, is_current=True)
     for relation in question.prefetch:
         rows = getattr(question, relation).all()
-        setattr(copied, relation, [type(row)(**_values(row)) for row in rows])
+        setattr(copied, relation, [type(row)(**_values(row, dropped)) for row in rows])
     return copied
 
 
-def _values(record: models.Model) -> dict[str, Any]:
+def _values(record: models.Model, dropped: Collection[str]) -> dict[str, Any]:
     """Field values without identities: unique fields get fresh random ones, the parent is set anew."""
     return {
         field.attname: getattr(record, field.attname)
         for field in record._meta.concrete_fields
-        if not field.unique and field.name not in _OWN_FIELDS and not isinstance(field, models.ForeignKey)
+        if not field.unique and field.name not in _OWN_FIELDS and field.name not in dropped
     }

@@ -21,6 +21,15 @@ from assessments.questions.base import (
     foreign_option,
     refuse_foreign_fields,
 )
+from assessments.questions.keyed import (
+    letter,
+    not_understood,
+    printed,
+    printed_list,
+    read_letters,
+    write_letters,
+)
+from assessments.questions.words import Mistake
 from assessments.registry import register
 from assessments.scoring import Parts, score_pairs
 
@@ -33,6 +42,8 @@ class MatchPair(Orderable):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     right_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    # What this pair is called in every version of the question: a copy keeps it.
+    lineage = models.UUIDField(default=uuid.uuid4, editable=False)
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="match_pairs")
     left = models.CharField(
         _("left side"),
@@ -58,7 +69,7 @@ class MatchingQuestion(Question):
     kind = "matching"
     kind_label = _("Matching")
     prefetch = ("match_pairs",)
-    scoring_rule = "per_pair"
+    scoring_rules = {"per_pair": ""}
 
     class Meta:
         verbose_name = _("matching question")
@@ -77,8 +88,7 @@ class MatchingQuestion(Question):
         lefts = {f"l:{pair.pk}": pair.left for pair in pairs if pair.left}
         rights = {f"r:{pair.right_id}": pair.right for pair in pairs}
         return {
-            "kind": self.kind,
-            "stem": self.stem,
+            **self.stem_payload(),
             "lefts": [{"id": side, "text": lefts[side]} for side in order if side in lefts],
             "rights": [{"id": side, "text": rights[side]} for side in order if side in rights],
         }
@@ -103,18 +113,84 @@ class MatchingQuestion(Question):
         return response or None
 
     @classmethod
-    def take_context(cls, payload: dict[str, Any], response: Any) -> dict[str, Any]:
+    def take_context(cls, payload: dict[str, Any], response: Any, field: str = FIELD) -> dict[str, Any]:
         chosen = response or {}
         rows = [
             {
                 "text": left["text"],
-                "name": f"{FIELD}-{left['id']}",
-                "id": f"id_{FIELD}-{left['id']}",
+                "name": f"{field}-{left['id']}",
+                "id": f"id_{field}-{left['id']}",
                 "value": chosen.get(left["id"]),
             }
             for left in payload["lefts"]
         ]
         return {"rows": rows, "options": _lettered(payload["rights"])}
+
+    @classmethod
+    def print_block(cls, payload: dict[str, Any]) -> dict[str, Any]:
+        lefts, rights = payload["lefts"], payload["rights"]
+        lists = [
+            printed_list(lefts, [str(place) for place in range(1, len(lefts) + 1)]),
+            printed_list(rights, [letter(index) for index in range(len(rights))]),
+        ]
+        hint = _("Write the letter of what belongs to each line, in the order of the lines.")
+        return printed(hint, "letters", cells=len(lefts), lists=lists)
+
+    @classmethod
+    def keying_hint(cls, payload: dict[str, Any]) -> str:
+        return "".join(letter(index) for index in reversed(range(len(payload["lefts"]))))
+
+    @classmethod
+    def read_keyed(cls, text: str, order: OptionOrder, payload: dict[str, Any]) -> Response:
+        """One letter for each left side, in their order; - for one that was left empty."""
+        hint = cls.keying_hint(payload)
+        chosen = read_letters(text, [right["id"] for right in payload["rights"]], hint=hint)
+        if chosen and len(chosen) != len(payload["lefts"]):
+            raise not_understood(hint)
+        pairs = zip(payload["lefts"], chosen, strict=False)
+        return {left["id"]: right for left, right in pairs if right} or None
+
+    @classmethod
+    def write_keyed(cls, response: Response, order: OptionOrder, payload: dict[str, Any]) -> str:
+        chosen = [response.get(left["id"], "") for left in payload["lefts"]]
+        return write_letters(chosen, [right["id"] for right in payload["rights"]])
+
+    def option_lineage(self) -> dict[str, str]:
+        pairs = list(self.match_pairs.all())
+        lefts = {f"l:{pair.pk}": f"l:{pair.lineage}" for pair in pairs if pair.left}
+        return lefts | {f"r:{pair.right_id}": f"r:{pair.lineage}" for pair in pairs}
+
+    def option_words(self) -> dict[str, str]:
+        pairs = list(self.match_pairs.all())
+        lefts = {f"l:{pair.pk}": f"l {pair.left}" for pair in pairs if pair.left}
+        return lefts | {f"r:{pair.right_id}": f"r {pair.right}" for pair in pairs}
+
+    def describe_answer(self, response: Response) -> list[str]:
+        pairs = list(self.match_pairs.all())
+        rights = {f"r:{pair.right_id}": pair.right for pair in pairs}
+        return [
+            f"{pair.left} – {rights[response[f'l:{pair.pk}']]}"
+            for pair in pairs
+            if response.get(f"l:{pair.pk}") in rights
+        ]
+
+    def feedback_on_answer(self, response: Response) -> list[str]:
+        """Of the pairs that were found; those of the others would tell the right answer."""
+        found = self.correct_response().items() & response.items()
+        lefts = {left for left, _right in found}
+        return [
+            pair.rationale for pair in self.match_pairs.all() if f"l:{pair.pk}" in lefts and pair.rationale
+        ]
+
+    def mistakes_in_answer(self, response: Response) -> list[Mistake]:
+        """Each left side that was joined to a right side which is not its own."""
+        rights = {f"r:{pair.right_id}": pair.right for pair in self.match_pairs.all()}
+        found = []
+        for pair in self.match_pairs.all():
+            chosen = response.get(f"l:{pair.pk}")
+            if chosen in rights and chosen != f"r:{pair.right_id}":
+                found.append(Mistake(f"{pair.left} – {rights[chosen]}", pair.rationale))
+        return found
 
     def score_parts(self, response: Response) -> Parts:
         return score_pairs(response, self.correct_response())
@@ -152,6 +228,6 @@ class MatchingQuestion(Question):
 def _lettered(rights: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     """Choices of the lists. The letter ties a choice, cut short on a phone, to its full text above."""
     return [
-        {"value": right["id"], "text": f"{chr(ord('A') + index)}. {right['text']}"}
+        {"value": right["id"], "text": f"{letter(index)}. {right['text']}"}
         for index, right in enumerate(rights)
     ]

@@ -1,72 +1,29 @@
 """Numeric: a number, written as Indonesians write it."""
 
 import random
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.bank_item import BankItem
 from assessments.questions.base import FIELD, Lines, OptionOrder, Question, Response, refuse_foreign_fields
+from assessments.questions.keyed import printed
+from assessments.questions.numbers import parse_number, written
 from assessments.registry import register
 from assessments.scoring import Parts, score_within_tolerance
 
-# Dots or spaces stand before groups of three digits, a comma before the decimals. [0-9], because \d would
-# let through digits of other scripts; \Z, because $ would let through a line break.
-_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:,[0-9]+)?\Z")
-_RUPIAH = re.compile(r"(-?) ?rp\.? ?(.*)", re.IGNORECASE | re.DOTALL)
-# How amounts end on price tags and receipts: Rp1.200.000,- and Rp1.200.000,–
-_NO_SEN = re.compile(r",[-–—]{1,2}\Z")
-_MAX_LENGTH = 40
-_INDONESIAN = str.maketrans(",.", ".,")
-
-
-def parse_number(text: str) -> Decimal:
-    """``1.200.000``, ``Rp1.200.000,50``, ``1 200 000`` or ``35,5 %`` as a Decimal.
-
-    Dots group thousands and a comma begins the decimals (PUEBI). What could be read in two ways is refused
-    with a ValidationError (code ``invalid``) instead of guessed: ``1,200,000``, ``35.5``, ``1.200,5,3``.
-    """
-    bare = _bare(text[: 4 * _MAX_LENGTH])
-    if len(text) > 4 * _MAX_LENGTH or len(bare) > _MAX_LENGTH:
-        raise _invalid(_("This number is too long. Write a shorter number, for example 1.200.000 or 35,5."))
-    if _NUMBER.match(bare):
-        return Decimal(bare.replace(".", "").replace(" ", "").replace(",", "."))
-    if re.fullmatch(r"-?[0-9][0-9., ]*", bare):
-        raise _invalid(
-            _(
-                "We cannot tell which number you mean. Use a dot for thousands and a comma for decimals, "
-                "for example 1.200.000 or 35,5."
-            )
-        )
-    raise _invalid(_("Write only the number, in digits, for example 1.200.000 or 35,5."))
-
-
-def _written(number: Decimal) -> str:
-    """As people write it: 1.200.000 or 35,5."""
-    return f"{number.normalize():,f}".translate(_INDONESIAN)
-
-
-def _bare(text: str) -> str:
-    """Without Rp, per cent sign and needless spaces; any white space (also non-breaking) is a space."""
-    bare = " ".join(text.replace("−", "-").split())
-    amount = _RUPIAH.fullmatch(bare)
-    if amount:
-        bare = _NO_SEN.sub("", amount[1] + amount[2])
-    bare = bare.removesuffix("%").rstrip()
-    return "-" + bare[1:].lstrip() if bare.startswith("-") else bare
-
-
-def _invalid(message: Any) -> ValidationError:
-    return ValidationError(message, code="invalid")
+_UNIT = "unit:"
 
 
 @register
 class NumericQuestion(Question):
+    """The frozen order of a numeric question holds its unit, so that an answer can be checked against it."""
+
     kind = "numeric"
     kind_label = _("Number")
     line_fields = {
@@ -84,8 +41,11 @@ class NumericQuestion(Question):
         verbose_name = _("numeric question")
         verbose_name_plural = _("numeric questions")
 
+    def option_ids(self) -> list[str]:
+        return [_UNIT + self.unit] if self.unit else []
+
     def participant_payload(self, order: OptionOrder) -> dict[str, Any]:
-        return {"kind": self.kind, "stem": self.stem, "unit": self.unit}
+        return {**self.stem_payload(), "unit": self.unit}
 
     @classmethod
     def read_response(cls, data: Any) -> Any:
@@ -98,22 +58,73 @@ class NumericQuestion(Question):
         text = cls.read_response(data) or ""
         if not text.strip():
             return None
-        parse_number(text)
+        parse_number(text, _unit_in(order))
         return " ".join(text.split())
 
     @classmethod
-    def take_context(cls, payload: dict[str, Any], response: Any) -> dict[str, Any]:
+    def take_context(cls, payload: dict[str, Any], response: Any, field: str = FIELD) -> dict[str, Any]:
         return {"value": response or "", "unit": payload["unit"]}
 
+    @classmethod
+    def print_block(cls, payload: dict[str, Any]) -> dict[str, Any]:
+        hint = gettext("Write a number.")
+        if payload["unit"]:
+            hint = gettext("Write a number, in %(unit)s.") % {"unit": payload["unit"]}
+        return printed(hint, "number")
+
+    def right_answer(self, rows: Sequence[Any]) -> Any:
+        return self.answer
+
+    @classmethod
+    def keying_hint(cls, payload: dict[str, Any]) -> str:
+        return "1.200.000 / 35,5"
+
+    @classmethod
+    def read_keyed(cls, text: str, order: OptionOrder, payload: dict[str, Any]) -> Response:
+        tidy = " ".join(text.split())
+        if tidy:
+            parse_number(tidy, payload["unit"])
+        return tidy or None
+
+    @classmethod
+    def write_keyed(cls, response: Response, order: OptionOrder, payload: dict[str, Any]) -> str:
+        return str(response)
+
+    @classmethod
+    def means_the_same(cls, one: Response, other: Response, payload: dict[str, Any]) -> bool:
+        """``1.200.000`` and ``1200000`` are one number."""
+        if not (isinstance(one, str) and isinstance(other, str)):
+            return bool(one == other)
+        return parse_number(one, payload["unit"]) == parse_number(other, payload["unit"])
+
+    def describe_answer(self, response: Response) -> list[str]:
+        bare = response and response[-1].isdigit()
+        return [f"{response} {self.unit}" if bare and self.unit else str(response)]
+
+    def feedback_on_answer(self, response: Response) -> list[str]:
+        given = self._value(response)
+        return [
+            error["why"]
+            for error in self.common_errors
+            if error.get("why") and given is not None and _value_of(error) == given
+        ]
+
     def score_parts(self, response: Response) -> Parts:
-        return score_within_tolerance(parse_number(response), self.answer, self.tolerance)
+        return score_within_tolerance(self._value(response), self.answer, self.tolerance)
+
+    def _value(self, response: Response) -> Decimal | None:
+        """The number given, in this version's unit; None for one that was given in the unit of another."""
+        try:
+            return parse_number(response, self.unit)
+        except ValidationError:
+            return None
 
     def correct_response(self) -> Response:
-        return _written(self.answer)
+        return written(self.answer)
 
     def guess(self, order: OptionOrder, rng: random.Random) -> Response:
-        wrong = [_written(Decimal(str(error["value"]))) for error in self.common_errors] or ["0", "100"]
-        return rng.choice(wrong)
+        wrong = [written(value) for error in self.common_errors if (value := _value_of(error)) is not None]
+        return rng.choice(wrong or ["0", "100"])
 
     def authoring_problems(self, rows: Sequence[Any]) -> Iterator[ValidationError]:
         yield from super().authoring_problems(rows)
@@ -132,3 +143,19 @@ class NumericQuestion(Question):
                 for row in item.rows("common_errors", required=False)
             ],
         }
+
+
+def _unit_in(order: OptionOrder) -> str:
+    return next((entry.removeprefix(_UNIT) for entry in order if entry.startswith(_UNIT)), "")
+
+
+def _value_of(error: dict[str, Any]) -> Decimal | None:
+    """The number of a common error: 1200000.5 as in bank files, or 1.200.000,5 as people write it."""
+    text = str(error.get("value", ""))
+    for read in (Decimal, parse_number):
+        try:
+            number = read(text)
+        except (ArithmeticError, ValidationError):
+            continue
+        return number if number.is_finite() else None
+    return None

@@ -3,6 +3,8 @@
 import random
 import uuid
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import inf
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +14,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from assessments.bank_item import BankItem
+from assessments.enums import OrderingPolicy
 from assessments.questions.base import (
     FIELD,
     OptionOrder,
@@ -20,14 +23,25 @@ from assessments.questions.base import (
     fields_by_option,
     refuse_foreign_fields,
 )
+from assessments.questions.keyed import (
+    letter,
+    not_understood,
+    printed,
+    printed_list,
+    read_letters,
+    write_letters,
+)
+from assessments.questions.words import Mistake
 from assessments.registry import register
-from assessments.scoring import Parts, score_adjacent_pairs
+from assessments.scoring import ORDERING_RULES, Parts
 
 
 class OrderingStep(Orderable):
     """A step; the authored order is the key."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # What this step is called in every version of the question: a copy keeps it.
+    lineage = models.UUIDField(default=uuid.uuid4, editable=False)
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="steps")
     text = models.CharField(_("text"), max_length=300)
 
@@ -44,9 +58,15 @@ class OrderingQuestion(Question):
     kind = "ordering"
     kind_label = _("Ordering")
     prefetch = ("steps",)
-    scoring_rule = "adjacent_pairs"
+    scoring_rules = {policy.value: policy for policy in OrderingPolicy}
 
     rationale = models.TextField(_("why"), blank=True)
+    policy = models.CharField(
+        _("how it earns points"),
+        max_length=20,
+        choices=OrderingPolicy.choices,
+        default=OrderingPolicy.ADJACENT,
+    )
 
     class Meta:
         verbose_name = _("ordering question")
@@ -61,8 +81,7 @@ class OrderingQuestion(Question):
     def participant_payload(self, order: OptionOrder) -> dict[str, Any]:
         texts = {str(step.pk): step.text for step in self.steps.all()}
         return {
-            "kind": self.kind,
-            "stem": self.stem,
+            **self.stem_payload(),
             "steps": [{"id": step, "text": texts[step]} for step in order if step in texts],
         }
 
@@ -92,20 +111,67 @@ class OrderingQuestion(Question):
         return int(text)
 
     @classmethod
-    def take_context(cls, payload: dict[str, Any], response: Any) -> dict[str, Any]:
+    def take_context(cls, payload: dict[str, Any], response: Any, field: str = FIELD) -> dict[str, Any]:
         places = response or {}
         rows = [
-            {"text": step["text"], "name": f"{FIELD}-{step['id']}", "value": _whole(places.get(step["id"]))}
+            {"text": step["text"], "name": f"{field}-{step['id']}", "value": _whole(places.get(step["id"]))}
             for step in payload["steps"]
         ]
         return {"rows": rows}
+
+    @classmethod
+    def print_block(cls, payload: dict[str, Any]) -> dict[str, Any]:
+        steps = payload["steps"]
+        lists = [printed_list(steps, [letter(index) for index in range(len(steps))])]
+        hint = _("Write the letters in the right order, the first step first.")
+        return printed(hint, "letters", cells=len(steps), lists=lists)
+
+    @classmethod
+    def keying_hint(cls, payload: dict[str, Any]) -> str:
+        letters = [letter(index) for index in range(len(payload["steps"]))]
+        return "".join(letters[1::2] + letters[::2])
+
+    @classmethod
+    def read_keyed(cls, text: str, order: OptionOrder, payload: dict[str, Any]) -> Response:
+        """The letters of the steps in the order of the answer; - for a place that was left empty."""
+        hint = cls.keying_hint(payload)
+        steps = read_letters(text, [step["id"] for step in payload["steps"]], hint=hint)
+        placed = [step for step in steps if step]
+        if len(steps) > len(payload["steps"]) or len(set(placed)) != len(placed):
+            raise not_understood(hint)
+        return {step: place for place, step in enumerate(steps, start=1) if step} or None
+
+    @classmethod
+    def write_keyed(cls, response: Response, order: OptionOrder, payload: dict[str, Any]) -> str:
+        by_place = {place: step for step, place in response.items()}
+        steps = [by_place.get(place, "") for place in range(1, len(payload["steps"]) + 1)]
+        return write_letters(steps, [step["id"] for step in payload["steps"]])
+
+    def option_lineage(self) -> dict[str, str]:
+        return {str(step.pk): str(step.lineage) for step in self.steps.all()}
+
+    def option_words(self) -> dict[str, str]:
+        return {str(step.pk): step.text for step in self.steps.all()}
+
+    def describe_answer(self, response: Response) -> list[str]:
+        texts = {str(step.pk): step.text for step in self.steps.all()}
+        placed = sorted((place, step) for step, place in response.items() if step in texts)
+        return [f"{place}. {texts[step]}" for place, step in placed]
+
+    def mistakes_in_answer(self, response: Response) -> list[Mistake]:
+        """Each two neighbours of the key that were put the other way round. An order without any is right."""
+        return [
+            Mistake(f"{later.text} → {earlier.text}", self.rationale)
+            for earlier, later in pairwise(self.steps.all())
+            if response.get(str(later.pk), inf) < response.get(str(earlier.pk), 0)
+        ]
 
     def score_parts(self, response: Response) -> Parts:
         key = self.option_ids()
         by_place = {place: step for step, place in response.items()}
         # A place left empty keeps its neighbours apart.
         given = [by_place.get(place, "") for place in range(1, len(key) + 1)]
-        return score_adjacent_pairs(given, key)
+        return ORDERING_RULES[self.policy].score(given, key)
 
     def correct_response(self) -> Response:
         return {step: place for place, step in enumerate(self.option_ids(), start=1)}
@@ -115,7 +181,7 @@ class OrderingQuestion(Question):
         return {step: place for place, step in enumerate(steps, start=1)}
 
     def possible_parts(self, rows: Sequence[Any]) -> int:
-        return max(len(rows) - 1, 0)
+        return ORDERING_RULES[self.policy].possible(len(rows))
 
     def authoring_problems(self, rows: Sequence[Any]) -> Iterator[ValidationError]:
         yield from super().authoring_problems(rows)
@@ -127,7 +193,8 @@ class OrderingQuestion(Question):
 
     @classmethod
     def fields_from_bank(cls, item: BankItem) -> dict[str, Any]:
-        return {"rationale": item.text("why", required=False)}
+        rule = item.text("scoring", required=False) or OrderingPolicy.ADJACENT
+        return {"rationale": item.text("why", required=False), "policy": cls.scoring_rules[rule]}
 
     @classmethod
     def rows_from_bank(cls, item: BankItem) -> list[models.Model]:

@@ -1,6 +1,7 @@
 """True or false."""
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -16,16 +17,20 @@ from assessments.questions.base import (
     foreign_option,
     refuse_foreign_fields,
 )
+from assessments.questions.keyed import GAP, bare, not_understood, printed, printed_list
 from assessments.registry import register
 from assessments.scoring import Parts, score_one_of
 
 TRUE, FALSE = "true", "false"
+# Benar and True, Salah and False.
+_ON_PAPER = {"B": TRUE, "T": TRUE, "S": FALSE, "F": FALSE}
 
 
 @register
 class TrueFalseQuestion(Question):
     kind = "true_false"
     kind_label = _("True or false")
+    has_radio_rows = True
 
     answer = models.BooleanField(_("the statement is true"))
     rationale = models.TextField(_("why"), blank=True)
@@ -38,7 +43,7 @@ class TrueFalseQuestion(Question):
         return [TRUE, FALSE]
 
     def participant_payload(self, order: OptionOrder) -> dict[str, Any]:
-        return {"kind": self.kind, "stem": self.stem}
+        return self.stem_payload()
 
     @classmethod
     def read_response(cls, data: Any) -> Any:
@@ -53,9 +58,44 @@ class TrueFalseQuestion(Question):
         return chosen
 
     @classmethod
-    def take_context(cls, payload: dict[str, Any], response: Any) -> dict[str, Any]:
-        words = ((TRUE, pgettext("statement", "True")), (FALSE, pgettext("statement", "False")))
-        return {"rows": [{"id": value, "text": text, "checked": value == response} for value, text in words]}
+    def take_context(cls, payload: dict[str, Any], response: Any, field: str = FIELD) -> dict[str, Any]:
+        return {
+            "rows": [
+                {**row, "field_id": f"id_{field}-{row['id']}", "checked": row["id"] == response}
+                for row in _rows()
+            ]
+        }
+
+    @classmethod
+    def print_block(cls, payload: dict[str, Any]) -> dict[str, Any]:
+        lists = [printed_list(_rows(), list(_letters()))]
+        return printed(_("Is this sentence true or false?"), "letters", cells=1, lists=lists)
+
+    def right_answer(self, rows: Sequence[Any]) -> Any:
+        return self.answer
+
+    @classmethod
+    def keying_hint(cls, payload: dict[str, Any]) -> str:
+        return next(iter(_letters()))
+
+    @classmethod
+    def read_keyed(cls, text: str, order: OptionOrder, payload: dict[str, Any]) -> Response:
+        """The letter of the sheet, which may be in another language than the interface, or the word."""
+        typed = bare(text)
+        known = {**_ON_PAPER, **_letters(), **{row["text"].upper(): row["id"] for row in _rows()}}
+        if typed and typed not in known:
+            raise not_understood(" / ".join(_letters()))
+        return known[typed] if typed else None
+
+    @classmethod
+    def write_keyed(cls, response: Response, order: OptionOrder, payload: dict[str, Any]) -> str:
+        return next((sign for sign, value in _letters().items() if value == response), GAP)
+
+    def describe_answer(self, response: Response) -> list[str]:
+        return [row["text"] for row in _rows() if row["id"] == response]
+
+    def feedback_on_answer(self, response: Response) -> list[str]:
+        return [self.rationale] if self.rationale else []
 
     def score_parts(self, response: Response) -> Parts:
         return score_one_of(response, TRUE if self.answer else FALSE)
@@ -69,3 +109,18 @@ class TrueFalseQuestion(Question):
     @classmethod
     def fields_from_bank(cls, item: BankItem) -> dict[str, Any]:
         return {"answer": item.flag("answer"), "rationale": item.text("why", required=False)}
+
+
+def _rows() -> list[dict[str, str]]:
+    return [
+        {"id": TRUE, "text": pgettext("statement", "True")},
+        {"id": FALSE, "text": pgettext("statement", "False")},
+    ]
+
+
+def _letters() -> dict[str, str]:
+    """What stands on paper for each."""
+    return {
+        pgettext("letter on paper for true", "T"): TRUE,
+        pgettext("letter on paper for false", "F"): FALSE,
+    }

@@ -1,33 +1,31 @@
 """Reads a question bank from YAML files. What is already there stays as people have edited it.
 
-A folder has ``outcomes.yaml``, ``items.yaml`` and ``assessments.yaml``; the project's own is ``bank/``.
+A folder has ``outcomes.yaml``, ``items.yaml`` and ``assessments.yaml``, and in ``legal/`` the register of
+legal bases (``register.py``); the project's own is ``bank/``. Below it ``practice/*.yaml`` holds the
+questions of lessons, which go into a bank of their own.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from assessments.bank_item import BankItem
-from assessments.enums import FormLetter
-from assessments.models import Assessment, AssessmentForm, FormItem, Outcome
-from assessments.questions.base import UNEVEN_POINTS, Question
+from assessments.enums import FormLetter, Layout, Purpose
+from assessments.imports.bank_files import entries, items_of, practice_items, read, wrong
+from assessments.imports.register import RegisterReport, link_sources, load_register
+from assessments.models import Assessment, AssessmentForm, FormItem, FormSection, Outcome
+from assessments.questions.base import DEFAULT_BANK, PRACTICE_BANK, UNEVEN_POINTS, Question
 from assessments.registry import kinds
 
-BUNDLED_BANK = Path(__file__).parent / "bank"
-
-# Types that a bank may hold and this version cannot ask yet, with the reason for the report.
-NOT_YET = {
-    "short_answer": "needs a person to look at spellings",
-    "likert": "asks for an attitude and gives no points",
-    "open_text": "needs a person to read it",
-}
+BUNDLED_BANK = Path(__file__).parent.parent / "bank"
+# What bank files say of attitudes in fields that are about knowledge: they have no level of thinking, and
+# what people say about the training itself belongs to no outcome.
+ATTITUDE, REACTION = "sikap", "reaksi"
 
 
 @dataclass(slots=True)
@@ -38,21 +36,19 @@ class BankReport:
     questions: int = 0
     assessments: int = 0
     kept: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)
+    register: RegisterReport = field(default_factory=RegisterReport)
     warnings: list[str] = field(default_factory=list)
 
     @property
     def added(self) -> int:
-        return self.outcomes + self.questions + self.assessments
+        return self.outcomes + self.questions + self.assessments + self.register.changed
 
     def lines(self) -> list[str]:
         """The report as sentences for the terminal."""
-        made = f"Added {self.outcomes} outcomes, {self.questions} questions and {self.assessments} tests."
+        made = f"Added {self.outcomes} outcomes, {self.questions} questions, {self.assessments} tests."
         kept = f"Left {self.kept} records as they are."
-        skipped = [
-            f"Skipped {number} {kind} items: {NOT_YET[kind]}." for kind, number in self.skipped.items()
-        ]
-        return [made, kept, *skipped, *(f"Note: {warning}" for warning in self.warnings)]
+        notes = [f"Note: {warning}" for warning in self.warnings]
+        return [made, kept, *self.register.lines(), *notes]
 
 
 @transaction.atomic
@@ -62,32 +58,13 @@ def load_bank(folder: Path = BUNDLED_BANK) -> BankReport:
     Raises ValidationError (code ``bank``) that names every wrong item and field; then nothing is loaded.
     """
     report = BankReport()
-    outcomes = _load_outcomes(_read(folder / "outcomes.yaml"), report)
-    items = _read(folder / "items.yaml")
-    _load_questions(items.get("items") if isinstance(items, dict) else items, outcomes, report)
-    _load_assessments(_read(folder / "assessments.yaml"), report)
+    report.register = load_register(folder / "legal")
+    outcomes = _load_outcomes(read(folder / "outcomes.yaml"), report)
+    _load_questions(items_of(folder / "items.yaml"), outcomes, report)
+    _load_questions(practice_items(folder), outcomes, report, bank=PRACTICE_BANK)
+    _load_assessments(read(folder / "assessments.yaml"), report)
+    report.register.linked = link_sources()
     return report
-
-
-def _read(path: Path) -> Any:
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise _wrong(_("%(file)s is missing.") % {"file": path.name}) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise _wrong(f"{path.name}: {error}") from error
-
-
-def _entries(data: Any, file: str, name: str) -> list[BankItem]:
-    """The records of a file, each named by its code. Refuses a code that stands twice."""
-    if not isinstance(data, list):
-        raise _wrong(_("%(file)s must hold a list.") % {"file": file})
-    entries = [BankItem(entry, f"{file} {n}") for n, entry in enumerate(data, start=1)]
-    codes = Counter(entry.text(name) for entry in entries)
-    twice = [code for code, number in codes.items() if number > 1]
-    if twice:
-        raise _wrong(_("%(file)s has %(codes)s twice.") % {"file": file, "codes": ", ".join(twice)})
-    return [BankItem(entry.data, entry.text(name)) for entry in entries]
 
 
 # Outcomes
@@ -95,7 +72,7 @@ def _entries(data: Any, file: str, name: str) -> list[BankItem]:
 
 def _load_outcomes(data: Any, report: BankReport) -> dict[str, Outcome]:
     known = {outcome.code: outcome for outcome in Outcome.objects.all()}
-    for position, entry in enumerate(_entries(data, "outcomes.yaml", "code"), start=1):
+    for position, entry in enumerate(entries(data, "outcomes.yaml", "code"), start=1):
         code = entry.text("code")
         if code in known:
             report.kept += 1
@@ -118,18 +95,17 @@ def _load_outcomes(data: Any, report: BankReport) -> dict[str, Outcome]:
 # Questions
 
 
-def _load_questions(data: Any, outcomes: dict[str, Outcome], report: BankReport) -> None:
+def _load_questions(
+    items: list[BankItem], outcomes: dict[str, Outcome], report: BankReport, *, bank: str = DEFAULT_BANK
+) -> None:
     known = set(Question.objects.values_list("code", flat=True))
     problems: list[ValidationError] = []
-    for item in _entries(data, "items.yaml", "id"):
+    for item in items:
         try:
-            kind = item.text("type")
-            if kind in NOT_YET:
-                report.skipped[kind] += 1
-            elif item.where in known:
+            if item.where in known:
                 report.kept += 1
             else:
-                report.warnings += _add_question(item, kind, outcomes)
+                report.warnings += _add_question(item, outcomes, bank)
                 report.questions += 1
         except ValidationError as problem:
             problems.append(problem)
@@ -137,26 +113,28 @@ def _load_questions(data: Any, outcomes: dict[str, Outcome], report: BankReport)
         raise ValidationError(problems)
 
 
-def _add_question(item: BankItem, kind: str, outcomes: dict[str, Outcome]) -> list[str]:
+def _add_question(item: BankItem, outcomes: dict[str, Outcome], bank: str) -> list[str]:
     """Save one question with its options. Returns warnings about it."""
-    model = kinds().get(kind)
+    model = kinds().get(item.text("type"))
     if model is None:
-        raise item.wrong("type", _("must be one of %(kinds)s") % {"kinds": ", ".join([*kinds(), *NOT_YET])})
-    if item.data.get("scoring") not in (None, model.scoring_rule):
-        raise item.wrong("scoring", _("must be %(rule)s") % {"rule": model.scoring_rule or _("left out")})
-    wanted = [_outcome(item, code, outcomes) for code in item.texts("outcomes", required=False)]
-    question = model(**_common_fields(item), **model.fields_from_bank(item))
+        raise item.wrong("type", _("must be one of %(kinds)s") % {"kinds": ", ".join(kinds())})
+    if item.data.get("scoring") not in (None, *model.scoring_rules):
+        rules = ", ".join(model.scoring_rules) or _("left out")
+        raise item.wrong("scoring", _("must be %(rule)s") % {"rule": rules})
+    codes = [code for code in item.texts("outcomes", required=False) if code != REACTION]
+    wanted = [_outcome(item, code, outcomes) for code in codes]
+    question = model(bank=bank, **_common_fields(item), **model.fields_from_bank(item))
     rows = model.rows_from_bank(item)
     _check(question, item)
     for row in rows:
         _check(row, item, exclude={"question"})
     warnings = _check_authoring(question, rows, item)
+    question.outcomes = wanted
     question.save()
     for row in rows:
         row.question = question
     if rows:
         type(rows[0]).objects.bulk_create(rows)
-    question.outcomes.set(wanted)
     return warnings
 
 
@@ -171,15 +149,21 @@ def _common_fields(item: BankItem) -> dict[str, Any]:
         "pair": item.text("pair", required=False),
         # "all" belongs to no form of its own.
         "form_letter": letter if letter in FormLetter.values else "",
-        "bloom": item.text("bloom", required=False),
+        "bloom": _thinking_level(item),
         "difficulty": item.text("difficulty", required=False),
         "stability": item.text("stability", required=False),
         "citations": [
             {"ref": row.text("ref"), "status": row.text("status", required=False)}
             for row in item.rows("cite", required=False)
         ],
+        "feedback": item.text("feedback", required=False),
         "note": item.text("note", required=False),
     }
+
+
+def _thinking_level(item: BankItem) -> str:
+    level = item.text("bloom", required=False)
+    return "" if level == ATTITUDE else level
 
 
 def _outcome(item: BankItem, code: str, outcomes: dict[str, Outcome]) -> Outcome:
@@ -193,32 +177,70 @@ def _check_authoring(question: Question, rows: list[models.Model], item: BankIte
     problems = list(question.authoring_problems(rows))
     fatal = [problem for problem in problems if problem.code != UNEVEN_POINTS]
     if fatal:
-        raise _wrong(*(f"{item.where}: {text}" for problem in fatal for text in problem.messages))
+        raise wrong(*(_sentence(item, problem) for problem in fatal))
     return [f"{item.where}: {text}" for problem in problems for text in problem.messages]
 
 
-# Tests
+def _sentence(item: BankItem, problem: ValidationError) -> str:
+    """A problem of authoring with its item, and with its field where the problem is called like one."""
+    field = f"{problem.code}: " if problem.code in item.data else ""
+    return f"{item.where}: {field}{' '.join(problem.messages)}"
+
+
+# Tests and surveys
+
+_NUMBERS = ("minutes", "pass_mark_percent", "attempts_allowed", "time_limit_minutes")
+_SWITCHES = ("is_anonymous", "offer_dont_know", "shuffle_questions")
 
 
 def _load_assessments(data: Any, report: BankReport) -> None:
     known = set(Assessment.objects.values_list("code", flat=True))
-    for entry in _entries(data, "assessments.yaml", "code"):
+    for entry in entries(data, "assessments.yaml", "code"):
         if entry.where in known:
             report.kept += 1
             continue
-        assessment = Assessment(
-            code=entry.where,
-            title=entry.text("title"),
-            title_en=entry.text("title_en", required=False),
-            minutes=entry.whole("minutes"),
-            pass_mark_percent=entry.whole("pass_mark_percent"),
-        )
+        assessment = Assessment(code=entry.where, live=True, **_settings(entry))
         _check(assessment, entry)
         assessment.save()
-        forms = BankItem(entry.data.get("forms"), f"{entry.where}, forms")
-        for letter in forms.data:
-            _add_form(assessment, str(letter), forms)
+        if "sections" in entry.data:
+            _add_drawing_form(assessment, entry.rows("sections"))
+        else:
+            forms = BankItem(entry.data.get("forms"), f"{entry.where}, forms")
+            for letter in forms.data:
+                _add_form(assessment, str(letter), forms)
         report.assessments += 1
+
+
+def _add_drawing_form(assessment: Assessment, sections: list[BankItem]) -> None:
+    """``sections`` in place of lists: one form, whose questions are drawn from the bank by their topic."""
+    form = AssessmentForm.objects.create(assessment=assessment, letter=FormLetter.A)
+    for number, row in enumerate(sections, start=1):
+        section = FormSection(
+            form=form,
+            number=number,
+            title=row.text("title"),
+            title_en=row.text("title_en", required=False),
+            topic=row.text("topic"),
+            draw=row.whole("draw"),
+        )
+        _check(section, row)
+        section.save()
+
+
+def _settings(entry: BankItem) -> dict[str, Any]:
+    """Fields of a test or survey; only a test must say its pass mark."""
+    purpose = entry.text("purpose", required=False) or Purpose.TEST
+    needed = ["minutes"] + ["pass_mark_percent"] * (purpose == Purpose.TEST)
+    numbers = [*needed, *(n for n in _NUMBERS if n not in needed and entry.data.get(n) is not None)]
+    return {
+        "purpose": purpose,
+        "title": entry.text("title"),
+        "title_en": entry.text("title_en", required=False),
+        "instructions": entry.text("instructions", required=False),
+        "layout": entry.text("layout", required=False) or Layout.ONE_QUESTION,
+        **{name: entry.whole(name) for name in numbers},
+        **{name: entry.flag(name, default=False) for name in _SWITCHES},
+    }
 
 
 def _add_form(assessment: Assessment, letter: str, forms: BankItem) -> None:
@@ -244,14 +266,10 @@ def _check(record: models.Model, item: BankItem, exclude: Iterable[str] = ()) ->
     try:
         record.clean_fields(exclude=set(exclude) | {"polymorphic_ctype", "question_ptr"})
     except ValidationError as error:
-        raise _wrong(
+        raise wrong(
             *(
                 f"{item.where}: {text}" if name == NON_FIELD_ERRORS else f"{item.where}: {name}: {text}"
                 for name, texts in error.message_dict.items()
                 for text in texts
             )
         ) from error
-
-
-def _wrong(*messages: str) -> ValidationError:
-    return ValidationError([ValidationError(message, code="bank") for message in messages])
