@@ -37,7 +37,7 @@ def items() -> list[dict[str, Any]]:
 def forms() -> dict[str, list[dict[str, Any]]]:
     """Form letter → its items, in the order of the test."""
     by_id = {item["id"]: item for item in items()}
-    (assessment,) = read_yaml(BANK / "assessments.yaml")
+    (assessment,) = [entry for entry in read_yaml(BANK / "assessments.yaml") if "purpose" not in entry]
     return {form: [by_id[code] for code in codes] for form, codes in assessment["forms"].items()}
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from assessments import registry
-from assessments.domain import arrange_form, is_used, new_version, remove_question, save_question
+from assessments.domain import is_used, new_version, remove_question, save_question
 from assessments.models import Choice, FormItem, Question
 from assessments.queries import load_questions
 from tests.factories import MAKERS, OutcomeFactory, make_assessment, make_single
@@ -44,7 +44,7 @@ def content(question: Question) -> dict[str, Any]:
 @pytest.mark.parametrize("kind", MAKERS)
 def test_a_new_version_is_equal_in_all_but_identities(kind: str) -> None:
     question = MAKERS[kind](citations=[{"ref": "UU 6/2014", "status": "verified"}], note="Catatan")
-    question.outcomes.add(OutcomeFactory())
+    OutcomeFactory().questions.add(question)
     before = content(question)
 
     copy = new_version(question)
@@ -137,13 +137,3 @@ def test_what_is_answered_or_in_a_form_stays(in_use: set[int]) -> None:
             remove_question(question=question)
         assert refusal.value.code == "in_use"
         assert Question.objects.filter(pk=question.pk).exists()
-
-
-def test_a_form_takes_any_order_of_its_questions() -> None:
-    form = make_assessment().forms.get(letter="A")
-    questions = [item.question for item in form.items.order_by("-position")]
-    arrange_form(form=form, questions=questions)
-    items = form.items.order_by("position")
-    assert [(item.position, item.question_id) for item in items] == [
-        (position, question.pk) for position, question in enumerate(questions, start=1)
-    ]

@@ -48,7 +48,7 @@ def test_loaded_questions_are_of_their_own_kind_and_keep_the_authored_order() ->
 def test_a_test_is_summed_by_form_and_outcome() -> None:
     assessment = make_assessment()
     extra = OutcomeFactory(code="D2")
-    assessment.forms.get(letter="A").items.get(position=2).question.outcomes.add(extra)
+    extra.questions.add(assessment.forms.get(letter="A").items.get(position=2).question_id)
 
     a, b = summarise_forms(assessment)
 

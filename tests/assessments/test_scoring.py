@@ -2,12 +2,17 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessments.enums import MultiplePolicy, OrderingPolicy
 from assessments.scoring import (
+    MULTIPLE_RULES,
+    ORDERING_RULES,
     Parts,
     points_for,
+    points_for_level,
     score_adjacent_pairs,
     score_one_of,
     score_pairs,
@@ -86,3 +91,69 @@ def test_a_run_that_begins_late_loses_one_part_only(key: list[str], cut: int) ->
     cut %= len(key)
     rotated = key[cut:] + key[:cut]
     assert score_adjacent_pairs(rotated, key).earned == len(key) - 1 - int(cut > 0)
+
+
+# Policies
+
+
+def test_every_policy_has_its_rule() -> None:
+    assert set(MULTIPLE_RULES) == set(MultiplePolicy.values)
+    assert set(ORDERING_RULES) == set(OrderingPolicy.values)
+
+
+@pytest.mark.parametrize("policy", MULTIPLE_RULES)
+@given(data=st.data(), options=unique_ids)
+def test_multiple_choice_is_bounded_order_free_and_monotone_in_right_options(
+    policy: str, data: st.DataObject, options: list[str]
+) -> None:
+    rule = MULTIPLE_RULES[policy]
+    keys = data.draw(st.lists(st.sampled_from(options), min_size=1, unique=True))
+    chosen = data.draw(st.lists(st.sampled_from(options), unique=True))
+    parts = rule.score(chosen, keys, options)
+    assert within_bounds(parts)
+    assert parts.possible == rule.possible(len(keys), len(options))
+    assert parts == rule.score(chosen[::-1], keys[::-1], options[::-1])
+    assert parts == rule.score(set(chosen), set(keys), set(options))
+    full = rule.score(keys, keys, options)
+    assert full.earned == full.possible
+    assert (parts.earned == parts.possible) == (set(chosen) == set(keys))
+    for option in set(options) - set(chosen):
+        more = rule.score([*chosen, option], keys, options).earned
+        assert more >= parts.earned if option in keys else more <= parts.earned
+
+
+@pytest.mark.parametrize("policy", ORDERING_RULES)
+@given(data=st.data(), key=unique_ids)
+def test_ordering_is_bounded_and_only_the_whole_order_earns_everything(
+    policy: str, data: st.DataObject, key: list[str]
+) -> None:
+    rule = ORDERING_RULES[policy]
+    given_ = data.draw(st.permutations(key))
+    parts = rule.score(given_, key)
+    assert within_bounds(parts)
+    assert parts.possible == rule.possible(len(key))
+    assert rule.score(key, key).earned == parts.possible
+    if len(key) > 1:
+        assert (parts.earned == parts.possible) == (given_ == key)
+
+
+@pytest.mark.parametrize("policy", ORDERING_RULES)
+@given(data=st.data(), key=unique_ids)
+def test_a_step_left_out_never_helps(policy: str, data: st.DataObject, key: list[str]) -> None:
+    rule = ORDERING_RULES[policy]
+    given_ = data.draw(st.permutations(key))
+    left_out = data.draw(st.integers(0, len(key) - 1))
+    gap = ["" if place == left_out else step for place, step in enumerate(given_)]
+    assert rule.score(gap, key).earned <= rule.score(given_, key).earned
+
+
+@given(st.integers(-3, 12), st.integers(0, 9), st.integers(0, 50))
+def test_levels_are_worth_whole_points_within_bounds_and_never_less_for_a_higher_one(
+    level: int, most: int, points: int
+) -> None:
+    earned = points_for_level(level, most, points)
+    assert type(earned) is int
+    assert 0 <= earned <= points
+    assert points_for_level(level + 1, most, points) >= earned
+    assert points_for_level(most, most, points) == (points if most else 0)
+    assert points_for_level(0, most, points) == 0

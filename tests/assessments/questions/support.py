@@ -57,15 +57,25 @@ def posted(fields: dict[str, Any]) -> QueryDict:
     return data
 
 
+def fields_of(response: Any) -> QueryDict:
+    """A cleaned response as its page would send it."""
+    if isinstance(response, dict) and "files" in response:
+        return posted({"response": response["files"]})
+    if isinstance(response, dict):
+        return posted({f"response-{option}": str(value) for option, value in response.items()})
+    return posted({"response": response if isinstance(response, list) else str(response)})
+
+
 def loaded(question: Question) -> Any:
     return load_questions([question.pk])[question.pk]
 
 
-def shown(question: Question, response: Any = None, *, error: str = "", seed: int = 1) -> str:
-    """The HTML that a participant gets."""
+def shown(question: Question, response: Any = None, *, seed: int = 1, **options: Any) -> str:
+    """The HTML that a participant gets; ``options`` are those of the tag."""
     payload = question.participant_payload(question.draw_order(random.Random(seed)))
-    template = Template("{% load questions %}{% question payload response error=error %}")
-    return template.render(Context({"payload": payload, "response": response, "error": error}))
+    given = " ".join(f"{name}={name}" for name in options)
+    template = Template("{% load questions %}{% question payload response " + given + " %}")
+    return template.render(Context({"payload": payload, "response": response, **options}))
 
 
 def assert_no_canary(question: Question) -> None:

@@ -5,6 +5,7 @@ import random
 import pytest
 from django.core.exceptions import ValidationError
 
+from assessments.domain import new_version
 from assessments.models import MatchingQuestion, MatchPair
 from tests.assessments.questions.support import CANARY, HOSTILE, assert_no_canary, loaded, posted, shown
 from tests.factories import make_matching
@@ -113,7 +114,7 @@ def test_the_page_has_one_labelled_list_a_row_with_the_choice_selected() -> None
     left = next(iter(key))
     page = shown(question, {left: key[left]})
     assert page.count("<select") == 3
-    assert f'<label for="id_response-{left}">' in page
+    assert f'<label for="id_response-{left}" lang="id">' in page
     assert f'<select name="response-{left}" id="id_response-{left}">' in page
     assert page.count(" selected") == 1
     assert f'value="{key[left]}" selected' in page
@@ -124,3 +125,50 @@ def test_every_row_offers_the_same_choices_in_the_same_order() -> None:
     page = shown(make_matching())
     lists = [part.split("</select>")[0].split(">", 1)[1] for part in page.split("<select")[1:]]
     assert len(set(lists)) == 1
+
+
+def test_letters_off_paper_stand_in_the_order_of_the_left_sides() -> None:
+    question = loaded(make_matching())
+    order = question.option_ids()
+    payload = question.participant_payload(order)
+    lefts = [left["id"] for left in payload["lefts"]]
+    rights = [right["id"] for right in payload["rights"]]
+    assert question.read_keyed("c - a", order, payload) == {lefts[0]: rights[2], lefts[2]: rights[0]}
+    for text in ("CA", "CABD", "CAX", "123"):
+        with pytest.raises(ValidationError, match="CBA"):
+            question.read_keyed(text, order, payload)
+
+
+def test_feedback_speaks_of_the_pairs_that_were_found_only() -> None:
+    question = make_matching()
+    for pair in question.match_pairs.all():
+        pair.rationale = f"karena {pair.right}"
+        pair.save()
+    question = loaded(question)
+    key = question.correct_response()
+    first, second, _third = key
+    assert question.feedback_on({first: key[first], second: key[first]}) == ["karena MA1 kanan 0"]
+    assert question.feedback_on(None) == []
+
+
+def swapped(question: MatchingQuestion) -> dict[str, str]:
+    """A response that joins the first two left sides the other way round."""
+    first, second, third = key_of(question).items()
+    return dict([(first[0], second[1]), (second[0], first[1]), third])
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_corrected_pair_gives_its_points_to_who_had_joined_the_right_words(side: str) -> None:
+    """An author mends a wrong pair by exchanging two texts; the rows stay where they are."""
+    question = loaded(make_matching())
+    right_all_along, as_the_wrong_key_said = swapped(question), key_of(question)
+    edited = MatchingQuestion.objects.get(pk=question.pk)
+    rows = list(edited.match_pairs.all())
+    first, second = getattr(rows[0], side), getattr(rows[1], side)
+    setattr(rows[0], side, second)
+    setattr(rows[1], side, f" {first.upper()}")
+    edited.match_pairs = rows
+    corrected = loaded(new_version(edited))
+    assert question.score(right_all_along) == 1
+    assert corrected.score(corrected.adopt_response(right_all_along, given_to=question)) == 3
+    assert corrected.score(corrected.adopt_response(as_the_wrong_key_said, given_to=question)) == 1

@@ -5,6 +5,7 @@ import random
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from assessments.models import Choice, MultipleChoiceQuestion
 from tests.assessments.questions.support import CANARY, HOSTILE, assert_no_canary, loaded, posted, shown
@@ -98,3 +99,49 @@ def test_the_order_drawn_does_not_tell_the_right_options() -> None:
     question = make_multiple()
     firsts = {question.draw_order(random.Random(seed))[0] for seed in range(60)}
     assert firsts == set(question.option_ids())
+
+
+@pytest.mark.parametrize(
+    ("policy", "points", "earned"),
+    [
+        ("right_minus_wrong", 3, {"abc": 3, "ab": 2, "abx": 1, "xy": 0, "abcxy": 1}),
+        ("all_or_nothing", 3, {"abc": 3, "ab": 0, "abx": 0, "xy": 0, "abcxy": 0}),
+        ("per_option", 5, {"abc": 5, "ab": 4, "abx": 3, "xy": 0, "abcxy": 3}),
+    ],
+)
+def test_points_follow_the_policy(policy: str, points: int, earned: dict[str, int]) -> None:
+    question = make_multiple(policy=policy, points=points)
+    by_letter = dict(zip("abcxy", question.option_ids(), strict=True))
+    assert {
+        letters: question.score([by_letter[letter] for letter in letters]) for letters in earned
+    } == earned
+
+
+@pytest.mark.parametrize(("policy", "uneven"), [("right_minus_wrong", 4), ("per_option", 3)])
+def test_points_that_do_not_share_out_depend_on_the_policy(policy: str, uneven: int) -> None:
+    question = make_multiple(policy=policy, points=uneven)
+    rows = list(question.choices.all())
+    assert [problem.code for problem in question.authoring_problems(rows)] == ["uneven_points"]
+    question.policy = "all_or_nothing"
+    assert list(question.authoring_problems(rows)) == []
+
+
+def test_more_ticks_than_asked_for_are_kept_and_told() -> None:
+    question = make_multiple()
+    order = question.option_ids()
+    four = question.clean_response(posted({"response": order[:4]}), order)
+    assert len(four) == 4
+    with override("en"):
+        assert ">You have chosen 4, but 3 are asked for.</p>" in shown(question, four)
+        assert ">You have chosen" not in shown(question, order[:3])
+        assert ">You have chosen" not in shown(make_multiple("MU2", choose=None), order[:4])
+
+
+def test_a_letter_typed_twice_off_paper_is_a_slip_that_is_told() -> None:
+    question = make_multiple()
+    order = question.option_ids()
+    payload = question.participant_payload(order)
+    assert question.read_keyed("c, a", order, payload) == sorted([order[0], order[2]])
+    for text in ("AA", "AF", "A-", "A1"):
+        with pytest.raises(ValidationError, match="ABC"):
+            question.read_keyed(text, order, payload)

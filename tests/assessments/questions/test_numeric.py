@@ -1,5 +1,6 @@
 """Numbers as Indonesians write them; what could be read in two ways is refused, not guessed."""
 
+import random
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.models import NumericQuestion
-from assessments.questions.numeric import parse_number
+from assessments.questions.numbers import parse_number, written
 from tests.assessments.questions.support import CANARY, HOSTILE, assert_no_canary, loaded, posted, shown
 from tests.factories import make_numeric
 
@@ -38,6 +39,17 @@ from tests.factories import make_numeric
         ("0", "0"),
         ("007", "7"),
         ("1.200,5", "1200.5"),
+        ("Rp1,2 juta", "1200000"),
+        ("1,2 jt", "1200000"),
+        ("1,2jt.", "1200000"),
+        ("500 ribu", "500000"),
+        ("500rb", "500000"),
+        ("2 miliar", "2000000000"),
+        ("2 Milyar", "2000000000"),
+        ("Rp 1,5 triliun", "1500000000000"),
+        ("-2 juta rupiah", "-2000000"),
+        ("1.200.000 rupiah", "1200000"),
+        ("32 persen", "32"),
     ],
 )
 def test_usual_ways_of_writing_are_understood(text: str, number: str) -> None:
@@ -67,7 +79,8 @@ def test_what_could_be_two_numbers_is_refused_with_the_rule(text: str) -> None:
         "Rp",
         "%",
         "5%%",
-        "1,2 juta",
+        "1 juta 200 ribu",
+        "35 % juta",
         "+5",
         "5\n\n6x",
     ],
@@ -92,6 +105,76 @@ def test_every_number_written_properly_is_read_as_itself(whole: int, decimals: i
         f"Rp {grouped(whole)},{decimals:04d}",
     ):
         assert parse_number(text) == expected
+
+
+@given(st.decimals(-(10**15), 10**15, places=4))
+def test_a_number_that_we_write_is_read_as_itself(number: Decimal) -> None:
+    assert parse_number(written(number)) == number
+
+
+SCALES = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12}
+
+
+@given(st.decimals(-9999, 9999, places=2), st.sampled_from(sorted(SCALES)), st.booleans(), st.booleans())
+def test_a_number_with_its_scale_in_words_is_that_many_times(
+    number: Decimal, word: str, spaced: bool, money: bool
+) -> None:
+    text = f"{written(number)}{' ' if spaced else ''}{word}"
+    if money:
+        text = f"-Rp{text.removeprefix('-')}" if number < 0 else f"Rp{text}"
+    assert parse_number(text) == number * 10 ** SCALES[word]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [
+        ("35 orang", "orang", "35"),
+        ("35 Orang", "orang", "35"),
+        ("35orang", "orang", "35"),
+        ("32 %", "persen", "32"),
+        ("32 persen", "%", "32"),
+        ("45 juta", "juta rupiah", "45"),
+        ("Rp45 juta", "juta rupiah", "45"),
+        ("45 juta rupiah", "juta rupiah", "45"),
+        ("0,045 miliar", "juta rupiah", "45"),
+        ("45", "juta rupiah", "45"),
+        ("360 juta", "rupiah", "360000000"),
+        ("3 kali sehari", "kali sehari", "3"),
+        ("2 ribu orang", "orang", "2000"),
+    ],
+)
+def test_the_unit_of_the_question_may_be_written_behind_the_number(text: str, unit: str, number: str) -> None:
+    assert parse_number(text, unit) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("35 desa", "orang"), ("35 orang", ""), ("35 orang orang", "orang"), ("35 juta %", "%")],
+)
+def test_another_unit_is_refused_in_words(text: str, unit: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        parse_number(text, unit)
+    assert "1.200.000" in refusal.value.messages[0]
+
+
+@pytest.mark.django_db
+def test_an_answer_is_checked_against_the_unit_frozen_on_the_attempt() -> None:
+    question = make_numeric(answer=35, unit="orang")
+    order = question.draw_order(random.Random(1))
+    assert question.clean_response(posted({"response": "35 orang"}), order) == "35 orang"
+    with pytest.raises(ValidationError):
+        question.clean_response(posted({"response": "35 jiwa"}), order)
+    assert question.score("35 orang") == question.score("35") == 1
+    assert question.describe("35") == question.describe("35 orang") == ["35 orang"]
+    question.unit = "jiwa"
+    assert question.score("35 orang") == 0
+
+
+@pytest.mark.django_db
+def test_a_common_error_says_what_went_wrong_however_it_is_written() -> None:
+    question = make_numeric(answer=1200, common_errors=[{"value": "1200000.0", "why": "Lupa membagi."}])
+    assert question.feedback_on("1,2 juta") == ["Lupa membagi."]
+    assert question.feedback_on("1.200") == question.feedback_on("7") == []
 
 
 @given(st.text(max_size=300))
@@ -155,3 +238,14 @@ def test_the_page_labels_the_field_and_shows_what_was_typed() -> None:
     assert 'aria-invalid="true"' in page
     assert "rupiah" in page
     assert "987654" not in page
+
+
+def test_two_spellings_of_one_number_mean_the_same() -> None:
+    payload = {"unit": "rupiah"}
+    same = NumericQuestion.means_the_same
+    assert same("1.200.000", "1200000", payload)
+    assert same("1,2 juta", "1.200.000", payload)
+    assert not same("1.200.000", "120.000", payload)
+    assert same(None, None, payload)
+    assert not same(None, "0", payload)
+    assert not same({"dont_know": True}, "0", payload)

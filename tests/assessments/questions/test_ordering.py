@@ -114,3 +114,36 @@ def test_what_was_typed_is_shown_again_and_nonsense_is_left_empty() -> None:
     )
     assert page.count(" selected") == 1
     assert "<b>" not in page
+
+
+@pytest.mark.parametrize(
+    ("policy", "points", "earned"),
+    [
+        ("adjacent_pairs", 4, {"abcde": 4, "bcdea": 3, "abdce": 1, "edcba": 0}),
+        ("exact", 4, {"abcde": 4, "bcdea": 0, "abdce": 0, "edcba": 0}),
+        ("position", 5, {"abcde": 5, "bcdea": 0, "abdce": 3, "edcba": 1}),
+    ],
+)
+def test_points_follow_the_policy(policy: str, points: int, earned: dict[str, int]) -> None:
+    question = loaded(make_ordering(policy=policy, points=points))
+    steps = dict(zip("abcde", question.option_ids(), strict=True))
+    assert {
+        letters: question.score(places([steps[letter] for letter in letters])) for letters in earned
+    } == earned
+
+
+@pytest.mark.parametrize(("policy", "fitting"), [("adjacent_pairs", 4), ("exact", 3), ("position", 5)])
+def test_points_that_share_out_depend_on_the_policy(policy: str, fitting: int) -> None:
+    question = make_ordering(policy=policy, points=fitting)
+    rows = list(question.steps.all())
+    assert list(question.authoring_problems(rows)) == []
+
+
+def test_letters_off_paper_stand_in_the_order_of_the_answer() -> None:
+    question = make_ordering()
+    order = question.option_ids()
+    payload = question.participant_payload(order)
+    assert question.read_keyed("B-A", order, payload) == {order[1]: 1, order[0]: 3}
+    for text in ("ABCDEA", "ABA", "ABF", "12"):
+        with pytest.raises(ValidationError, match="BDACE"):
+            question.read_keyed(text, order, payload)

@@ -76,7 +76,7 @@ def test_the_page_is_one_labelled_group_with_the_chosen_option_ticked() -> None:
     chosen = question.option_ids()[1]
     page = shown(question, chosen)
     assert "<fieldset" in page
-    assert '<legend><h1 class="bb-question">Soal S1</h1></legend>' in page
+    assert '<legend><h1 class="bb-question" lang="id">Soal S1</h1>' in page
     assert page.count('type="radio" name="response"') == 4
     assert page.count("<label for=") == 4
     assert page.count(" checked") == 1

@@ -58,3 +58,23 @@ def test_true_stands_first_for_everybody() -> None:
     assert page.index('value="true"') < page.index('value="false"')
     assert page.count(" checked") == 1
     assert 'value="false" id="id_response-false" checked' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "response"), [("B", "true"), ("t", "true"), ("S", "false"), (" f. ", "false")]
+)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_letters_off_paper_are_read_in_both_languages(text: str, response: str, language: str) -> None:
+    question = make_true_false()
+    with override(language):
+        assert question.read_keyed(text, [], question.participant_payload([])) == response
+
+
+def test_in_indonesian_the_sheet_says_b_and_s_and_takes_the_words() -> None:
+    payload = make_true_false().participant_payload([])
+    with override("id"):
+        rows = TrueFalseQuestion.print_block(payload)["lists"][0]["rows"]
+        assert [(row["label"], row["text"]) for row in rows] == [("B", "Benar"), ("S", "Salah")]
+        assert TrueFalseQuestion.read_keyed("salah", [], payload) == "false"
+        with pytest.raises(ValidationError, match="B / S"):
+            TrueFalseQuestion.read_keyed("X", [], payload)

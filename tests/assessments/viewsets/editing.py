@@ -27,7 +27,8 @@ def form_data(question: Question, **changes: Any) -> dict[str, Any]:
     """What the editor would post for a question as it is in the database."""
     data: dict[str, Any] = {"code": question.code, "stem": question.stem, "points": question.points}
     data |= dict.fromkeys(("pair", "form_letter", "topic", "lesson_code", "bloom", "difficulty"), "")
-    data |= {"stability": "", "note": question.note, "citations": ""}
+    data |= {"stability": "", "note": question.note, "citations": "", "feedback": "", "bank": question.bank}
+    data |= {"change": "wording"}
     for field in question._meta.local_fields:
         if not field.primary_key:
             value = getattr(question, field.name)
@@ -46,9 +47,16 @@ def form_data(question: Question, **changes: Any) -> dict[str, Any]:
     return {name: value for name, value in posted.items() if value is not False}
 
 
-def edit(client: Client, question: Question, **changes: Any) -> HttpResponse:
+PUBLISH = {"action-publish": "1"}
+SUBMIT = {"action-submit": "1"}
+
+
+def edit(
+    client: Client, question: Question, *, action: dict[str, str] = PUBLISH, **changes: Any
+) -> HttpResponse:
+    """Post the editor: published unless another button is named; ``action={}`` saves a draft."""
     url = reverse(f"questions_{question.kind}:edit", args=[question.pk])
-    return client.post(url, form_data(question, **changes))
+    return client.post(url, {**form_data(question, **changes), **action})
 
 
 def errors_of(response: HttpResponse) -> str:
@@ -59,5 +67,10 @@ def errors_of(response: HttpResponse) -> str:
 
 
 def codes(response: HttpResponse) -> set[str]:
+    return {error.code for errors in errors_by_field(response).values() for error in errors}
+
+
+def errors_by_field(response: HttpResponse) -> dict[str, list[Any]]:
     assert response.status_code == 200
-    return {error.code for error in response.context["form"].non_field_errors().as_data()}
+    found: dict[str, list[Any]] = response.context["form"].errors.as_data()
+    return found

@@ -22,7 +22,7 @@ def test_author_opens_all_screens_of_every_kind(author: Client, kind: str) -> No
     question = MAKERS[kind]()
     for url in (
         reverse("questions_all:index"),
-        reverse(f"questions_{kind}:index"),
+        reverse(f"questions_{kind}:list"),
         reverse(f"questions_{kind}:add"),
         *(
             reverse(f"questions_{kind}:{view}", args=[question.pk])
@@ -37,7 +37,7 @@ def test_staff_without_permission_sees_no_screen_of_any_kind(trainer: Client, ki
     question = MAKERS[kind]()
     for url in (
         reverse("questions_all:index"),
-        reverse(f"questions_{kind}:index"),
+        reverse(f"questions_{kind}:list"),
         reverse(f"questions_{kind}:add"),
         *(
             reverse(f"questions_{kind}:{view}", args=[question.pk])
@@ -101,14 +101,14 @@ def test_the_combined_list_shows_permitted_kinds_only(client: Client) -> None:
     grant(user, "view_singlechoicequestion")
     client.force_login(user)
     make_single("S1", stem="Soal tunggal")
-    make_numeric("N1", stem="Soal angka")
+    make_numeric("ANGKA-1", stem="Soal angka")
     page = client.get(reverse("questions_all:index")).content.decode()
     assert "S1" in page
-    assert "N1" not in page
+    assert "ANGKA-1" not in page
 
 
 def test_searching_for_the_words_of_a_rationale_finds_nothing(author: Client) -> None:
     question = make_single()
-    found = author.get(reverse("questions_single:index"), {"q": "alasan"}).content.decode()
+    found = author.get(reverse("questions_single:list"), {"q": "alasan"}).content.decode()
     assert question.code not in found
-    assert question.code in author.get(reverse("questions_single:index"), {"q": "Soal"}).content.decode()
+    assert question.code in author.get(reverse("questions_single:list"), {"q": "Soal"}).content.decode()

@@ -1,6 +1,7 @@
 """The loader adds what is missing, leaves what people edited, and says what is wrong in a file."""
 
 import copy
+import random
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -13,8 +14,18 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assessments.composing import compose_form
+from assessments.enums import Purpose
 from assessments.imports import BUNDLED_BANK, load_bank
-from assessments.models import Assessment, MatchingQuestion, NumericQuestion, Outcome, Question
+from assessments.models import (
+    Assessment,
+    AssessmentForm,
+    FormItem,
+    MatchingQuestion,
+    NumericQuestion,
+    Outcome,
+    Question,
+)
 from assessments.queries import forms_are_equal, summarise_forms
 from tests.assessments.questions.support import PERFECT
 
@@ -79,29 +90,80 @@ def refused(folder: Path) -> str:
 
 def test_the_bundled_bank_loads_and_its_forms_are_equal() -> None:
     report = load_bank()
-    assert (report.outcomes, report.questions, report.assessments) == (14, 74, 1)
-    assert report.skipped == {"likert": 22, "open_text": 6, "short_answer": 2}
+    assert (report.outcomes, report.questions, report.assessments) == (14, 143, 7)
     assert report.warnings == []
-    summaries = summarise_forms(Assessment.objects.get())
+    summaries = summarise_forms(Assessment.objects.get(purpose=Purpose.TEST))
     assert [len(summary.questions) for summary in summaries] == [16, 16]
     assert forms_are_equal(summaries)
+
+
+def test_the_surveys_of_the_bank_give_no_points_and_only_opinions_are_anonymous() -> None:
+    load_bank()
+    surveys = Assessment.objects.filter(purpose=Purpose.SURVEY)
+    assert [survey.code for survey in surveys if survey.is_anonymous] == ["survei-reaksi"]
+    summaries = [summary for survey in surveys for summary in summarise_forms(survey)]
+    assert {summary.total for summary in summaries} == {0}
+    asked = {question.code for summary in summaries for question in summary.questions}
+    attitudes = Question.objects.filter(code__regex=r"^(LK|OT)-")
+    assert asked == set(attitudes.values_list("code", flat=True))
+    assert len(asked) == 28
 
 
 def test_a_second_run_changes_nothing_and_asks_little() -> None:
     load_bank()
     with CaptureQueriesContext(connection) as captured:
         report = load_bank(BUNDLED_BANK)
-    assert (report.added, report.kept) == (0, 89)
+    assert (report.added, report.kept) == (0, 164)
     writes = [query["sql"] for query in captured if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert writes == []
-    assert len(captured) <= 8
+    # The register asks five of them.
+    assert len(captured) <= 13
 
 
 def test_a_perfect_answer_earns_all_points_of_every_bundled_question() -> None:
     load_bank()
-    for question in Question.objects.all():
-        response = PERFECT[question.kind](question)
-        assert question.score(response) == question.points, question.code
+    scored = [question for question in Question.objects.all() if question.correct_response() is not None]
+    assert len(scored) == 115
+    for question in scored:
+        response = question.correct_response()
+        given = PERFECT.get(question.kind, lambda _question, same=response: same)(question)
+        assert question.score(response) == question.score(given) == question.points, question.code
+
+
+def test_near_misses_of_the_bank_are_wrong_and_say_why() -> None:
+    load_bank()
+    question = Question.objects.get(code="M3-07A")
+    assert question.score("Daftar  Usulan.") == 1
+    assert question.score("daftar usaha") == 0
+    assert question.feedback_on("Daftar usaha") == ["Huruf U adalah usulan, bukan usaha."]
+
+
+def test_a_survey_says_how_it_is_taken(bank: Any) -> None:
+    survey = {
+        "code": "s",
+        "purpose": "survey",
+        "title": "Survei",
+        "minutes": 5,
+        "layout": "page",
+        "is_anonymous": True,
+        "attempts_allowed": 1,
+        "instructions": "Jawablah apa adanya.",
+        "forms": {"A": ["X4"]},
+    }
+    load_bank(bank(LIKERT, assessments=[survey]))
+    made = Assessment.objects.get()
+    assert (made.purpose, made.layout, made.is_anonymous, made.attempts_allowed) == (
+        "survey",
+        "page",
+        True,
+        1,
+    )
+    assert made.instructions == "Jawablah apa adanya."
+
+
+def test_an_attitude_with_points_is_refused(bank: Any) -> None:
+    message = refused(bank(changed(LIKERT, points=1)))
+    assert "X4: points" in message
 
 
 # Editing survives
@@ -262,10 +324,20 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_the_command_tells_what_it_did(bank: Any) -> None:
     out = StringIO()
     call_command("load_question_bank", bank(SINGLE, LIKERT), stdout=out)
-    assert "1 questions" in out.getvalue()
-    assert "Skipped 1 likert" in out.getvalue()
+    assert "2 questions" in out.getvalue()
 
 
 def test_the_command_says_what_is_wrong_and_that_nothing_was_loaded(bank: Any) -> None:
     with pytest.raises(CommandError, match=r"(?s)X1: stem.*Nothing was loaded"):
         call_command("load_question_bank", bank(changed(SINGLE, stem=None)), stdout=StringIO())
+
+
+def test_the_bundled_practice_draws_from_what_the_test_does_not_list() -> None:
+    load_bank()
+    form = AssessmentForm.objects.get(assessment__code="latihan-campuran")
+    drawn = {item.question_id for item in compose_form(form, rng=random.Random(1))}
+    assert len(drawn) == 10
+    tested = FormItem.objects.filter(form__assessment__code="tes-pendek").values_list(
+        "question_id", flat=True
+    )
+    assert not drawn & set(tested)
