@@ -1,5 +1,6 @@
 """Policies about people."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -13,6 +14,11 @@ from lms.ui.policy import Policy
 def signed_in(request: HttpRequest) -> Participant | None:
     """The participant who signed in and confirmed the own name, or None."""
     return getattr(request, "participant", None)
+
+
+def may_see_access_needs(user: Any) -> bool:
+    """Whether this member of staff may see and write what helps people to take part."""
+    return bool(user.has_perm("people.see_access_needs_participant"))
 
 
 def signed_out_answer() -> JsonResponse:

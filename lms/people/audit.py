@@ -4,10 +4,13 @@ Wagtail keeps one log for all models and lets anybody who may touch a model read
 (names of people) included. Entries about scoped records go to a log of their own, which asks ``visible_to``.
 """
 
+import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import BaseLogEntry
 from wagtail.models.audit_log import BaseLogEntryManager
@@ -17,10 +20,38 @@ class RecordLogManager(BaseLogEntryManager):
     def log_action(self, instance: models.Model, action: str, **kwargs: Any) -> "RecordLogEntry":
         return super().log_action(instance, action, **{**kwargs, "object_id": str(instance.pk)})
 
+    def log_many(
+        self, instances: Sequence[models.Model], action: str, *, user: Any, data: Any = None
+    ) -> None:
+        """Write the same entry about many records of one model, in a few queries; they share an identity,
+        as the entries of one request do."""
+        if not instances:
+            return
+        content_type = ContentType.objects.get_for_model(instances[0], for_concrete_model=False)
+        together, now = uuid.uuid4(), timezone.now()
+        self.bulk_create(
+            RecordLogEntry(
+                content_type=content_type,
+                object_id=str(instance.pk),
+                label=str(instance)[:200],
+                action=action,
+                user=user,
+                uuid=together,
+                timestamp=now,
+                data={},
+            )
+            for instance in instances
+        )
+
     def for_instance(self, instance: models.Model) -> "models.QuerySet[RecordLogEntry]":
         """The entries about one record."""
         content_type = ContentType.objects.get_for_model(instance, for_concrete_model=False)
         return self.filter(content_type=content_type, object_id=str(instance.pk))
+
+    def for_instances(self, instances: Sequence[models.Model]) -> "models.QuerySet[RecordLogEntry]":
+        """The entries about several records of one model; there is at least one."""
+        content_type = ContentType.objects.get_for_model(instances[0], for_concrete_model=False)
+        return self.filter(content_type=content_type, object_id__in=[str(one.pk) for one in instances])
 
     def viewable_by_user(self, user: Any) -> "models.QuerySet[RecordLogEntry]":
         """Entries about records that this member of staff may see; those of deleted ones only superusers.
@@ -35,7 +66,8 @@ class RecordLogManager(BaseLogEntryManager):
             model = ContentType.objects.get_for_id(content_type_id).model_class()
             if model is not None and _may_work_with(user, model):
                 # Keys are compared as text: a cast of a UUID gives another text on each database.
-                keys = model._default_manager.visible_to(user).values_list("pk", flat=True)
+                manager = model._default_manager
+                keys = getattr(manager, "logged_for", manager.visible_to)(user).values_list("pk", flat=True)
                 within |= models.Q(content_type_id=content_type_id, object_id__in=[str(key) for key in keys])
         return self.filter(within)
 

@@ -38,6 +38,23 @@ class ConsentChannel(models.TextChoices):
     SCREEN = "layar", _("On screen")
 
 
+class Likeness(models.TextChoices):
+    """Why two people are likely one, the most alike first (see ``lms.people.likeness``)."""
+
+    SAME_NAME = "same", _("the same name")
+    ORDER = "order", _("the same words in another order")
+    SPELLING = "spelling", _("nearly the same spelling")
+    INITIALS = "initials", _("initials fit")
+    PART = "part", _("a part of the name is missing")
+
+
+class DeviceKind(models.TextChoices):
+    """What a browser runs on, as far as it says."""
+
+    COMPUTER = "computer", _("Computer")
+    PHONE = "phone", _("Phone")
+
+
 class BudgetScope(models.TextChoices):
     """What a budget of wrong sign-ins is counted for."""
 

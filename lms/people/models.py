@@ -1,5 +1,7 @@
 """People in two realms: staff are Django users, participants are not, so no PIN ever opens the admin."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -9,12 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from lms.ids import new_id
 from lms.people.audit import RecordLogEntry
 from lms.people.enums import AgeBand, BudgetScope, ConsentChannel, Element, Sex
+from lms.people.library_models import MediaLibrary
+from lms.people.merge_models import MergeRecord, NotSamePerson
+from lms.people.presence_models import Device, Presence
 from lms.people.scoping import ScopedQuerySet
 
 __all__ = [
     "ConsentRecord",
+    "Device",
+    "MediaLibrary",
+    "MergeRecord",
+    "NotSamePerson",
     "Organisation",
     "Participant",
+    "Presence",
     "RecordLogEntry",
     "SignInBudget",
     "StaffMembership",
@@ -42,6 +52,8 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name"]
+        # Without it a member of staff sees only the trainings to which somebody has assigned that person.
+        permissions = [("see_all_trainings", "Can see all trainings of the organisation")]
 
     def __str__(self) -> str:
         return self.name
@@ -95,6 +107,25 @@ class Village(models.Model):
         return f"{self.name}, {self.district}" if self.district else self.name
 
 
+class ParticipantQuerySet(ScopedQuerySet):
+    """Records that became empty when they were merged into another stay out of every list and chooser."""
+
+    def visible_to(self, user: Any) -> Self:
+        return super().visible_to(user).present()
+
+    def present(self) -> Self:
+        """Without the empty records."""
+        return self.filter(merged_into__isnull=True)
+
+    def merged_visible_to(self, user: Any) -> Self:
+        """The empty records of the organisations of this member of staff: old addresses lead on from them."""
+        return super().visible_to(user).filter(merged_into__isnull=False)
+
+    def logged_for(self, user: Any) -> Self:
+        """Whose log this member of staff may read: of the empty records too."""
+        return super().visible_to(user)
+
+
 class Participant(models.Model):
     """A person who takes part. The only table with personal data; everything else points at the id."""
 
@@ -114,6 +145,13 @@ class Participant(models.Model):
     element = models.CharField(_("element (unsur)"), max_length=10, choices=Element.choices)
     role = models.CharField(_("role"), max_length=120, blank=True)
     dusun = models.CharField(_("hamlet (dusun)"), max_length=80, blank=True)
+    # Says something about health or disability: only who has the permission below sees or changes it.
+    access_needs = models.CharField(
+        _("access needs"),
+        max_length=200,
+        blank=True,
+        help_text=_("What helps the person to take part, for example large print. Never a diagnosis."),
+    )
     code = models.CharField(_("code"), max_length=8, unique=True, editable=False)
     pin_hash = models.CharField(max_length=200, editable=False, blank=True)
     # Raised with each new PIN: sessions opened with the old one end.
@@ -121,16 +159,34 @@ class Participant(models.Model):
     last_signed_in_at = models.DateTimeField(_("last signed in"), null=True, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_simulated = models.BooleanField(_("simulated data"), default=False, editable=False)
+    # The record that holds everything of this person; this one is empty then, and always one step away.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
         # Who runs the day gives new PINs without being able to edit a person.
-        permissions = [("issue_pin_participant", "Can give participants a new PIN")]
+        permissions = [
+            ("issue_pin_participant", "Can give participants a new PIN"),
+            ("see_access_needs_participant", "Can see and change what participants need to take part"),
+            ("merge_participant", "Can merge two records of one person"),
+        ]
         ordering = ["full_name", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | ~models.Q(merged_into=models.F("id")),
+                name="participant_not_merged_into_itself",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | models.Q(is_active=False),
+                name="participant_merged_is_inactive",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.auth import LoginForm
 
+from lms.people.access import may_see_access_needs
 from lms.people.domain import clean_line
 from lms.people.models import Organisation, Participant, StaffMembership
 
@@ -34,6 +35,7 @@ class ParticipantForm(WagtailAdminModelForm):
             "role",
             "village",
             "dusun",
+            "access_needs",
             "is_active",
         ]
         widgets: ClassVar = {"sex": forms.RadioSelect, "village": forms.Select}
@@ -41,9 +43,14 @@ class ParticipantForm(WagtailAdminModelForm):
             "is_active": _("Untick for somebody who should no longer sign in; all records stay.")
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_see_access_needs(self.for_user):
+            del self.fields["access_needs"]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for name in ("full_name", "name_on_certificate", "role", "dusun"):
+        for name in ("full_name", "name_on_certificate", "role", "dusun", "access_needs"):
             if cleaned.get(name):
                 cleaned[name] = clean_line(cleaned[name])
         if "full_name" in cleaned and not cleaned["full_name"]:
@@ -59,7 +66,10 @@ class OrganisationForm(WagtailAdminModelForm):
         queryset=get_user_model().objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("They see the participants and trainings of this organisation and of no other."),
+        help_text=_(
+            "They see nothing of other organisations. Organisers see all trainings of this one, "
+            "trainers those to which they are assigned."
+        ),
     )
 
     class Meta:

@@ -71,6 +71,21 @@ def confirm(request: HttpRequest) -> None:
         request.session[_KEY] = {**entry, "confirmed": True}
 
 
+def holds(request: HttpRequest, sign_in: SignIn) -> bool:
+    """Whether this sign-in is still the one of this browser, after a view may have ended it."""
+    return bool((request.session.get(_KEY) or {}).get("mark") == sign_in.mark)
+
+
+def stand_at(request: HttpRequest, place: str) -> None:
+    """Say what this answer shows, in a word that whoever wants to know it can read again (up to 60 signs)."""
+    request.place = place  # type: ignore[attr-defined]
+
+
+def show_life(request: HttpRequest) -> None:
+    """Say that the page is still open, where the answer shows nothing."""
+    request.shows_life = True  # type: ignore[attr-defined]
+
+
 def close_session(request: HttpRequest, farewell: Farewell = Farewell.SIGNED_OUT) -> None:
     """Forget everything of this browser's session and give it a new anonymous one."""
     entry = request.session.get(_KEY) or {}
@@ -106,7 +121,7 @@ def current_sign_in(request: HttpRequest) -> SignIn | None:
         close_session(request, Farewell.IDLE)
         return None
     people = Participant.objects.filter(pk=entry["id"], pin_serial=entry["serial"], is_active=True)
-    participant = people.first()
+    participant = people.select_related("presence").first()
     if participant is None:
         close_session(request, Farewell.ENDED)
         return None

@@ -14,8 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lms.conf import setting
 from lms.people import station
 from lms.people.access import signed_in, signed_out_answer
+from lms.people.domain import known_device, leave
 from lms.people.domain import sign_in as check_code_and_pin
 from lms.people.forms import SignInForm
+from lms.people.models import Participant
+from lms.people.signals import participant_arrived
 from lms.ui.policy import PUBLIC, requires
 
 
@@ -52,6 +55,10 @@ def confirm(request: HttpRequest) -> HttpResponse:
         return _see_other(reverse("people:sign_in"))
     if request.method == "POST":
         station.confirm(request)
+        # Robust: whatever a receiver meets, the person is in.
+        participant_arrived.send_robust(
+            sender=Participant, participant=participant, device=station.device_of(request)
+        )
         return _see_other(_way_on(request))
     return render(request, "people/confirm.html", {"person": participant})
 
@@ -62,6 +69,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave this computer to the next person. ``reason=idle`` when the page did it for want of activity."""
     if request.session_mark:  # type: ignore[attr-defined]
+        if signed_in(request) is not None:
+            leave(participant=request.participant, mark=request.session_mark)  # type: ignore[attr-defined]
         idle = request.POST.get("reason") == "idle"
         station.close_session(request, station.Farewell.IDLE if idle else station.Farewell.SIGNED_OUT)
     return _see_other(reverse("people:sign_in"))
@@ -78,6 +87,7 @@ def heartbeat(request: HttpRequest) -> HttpResponse:
     mark = request.session_mark  # type: ignore[attr-defined]
     if not mark:
         return signed_out_answer()
+    station.show_life(request)
     if request.method == "POST":
         station.touch(request, at_once=True)
     return HttpResponse(status=204, headers={"X-Session-Mark": mark})
@@ -111,7 +121,12 @@ def _sign_in_page(
     status: int = 200,
     farewell: station.Farewell | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "farewell": farewell, "idle_minutes": setting("IDLE_SECONDS") // 60}
+    context = {
+        "form": form,
+        "farewell": farewell,
+        "idle_minutes": setting("IDLE_SECONDS") // 60,
+        "device": known_device(station.device_of(request)),
+    }
     return render(request, "people/sign_in.html", context, status=status)
 
 

@@ -7,6 +7,7 @@ the number of server processes does not multiply them, and a restart does not fo
 
 import datetime
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -25,6 +26,14 @@ class Tries:
 
     keys: dict[str, str]
     last_of: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Wrong tries against one person. ``until`` is when the next one may be made, None if at once."""
+
+    failures: int
+    until: datetime.datetime | None
 
 
 class BudgetSpentError(Exception):
@@ -86,6 +95,19 @@ def forget_person(code: str) -> None:
     """Forget the wrong tries against one person."""
     rows = SignInBudget.objects.filter(scope=BudgetScope.PERSON, key=_key(BudgetScope.PERSON, code))
     rows.update(failures=0, lockouts=0)
+
+
+def wrong_tries(codes: Iterable[str]) -> dict[str, Wrong]:
+    """Of these codes, those against which wrong tries count now. One query."""
+    keys = {_key(BudgetScope.PERSON, code): code for code in codes}
+    now = timezone.now()
+    rows = SignInBudget.objects.filter(
+        scope=BudgetScope.PERSON, key__in=list(keys), failures__gt=0, window_ends_at__gt=now
+    )
+    return {
+        keys[row.key]: Wrong(row.failures, row.window_ends_at if _is_spent(row, now) else None)
+        for row in rows
+    }
 
 
 def _key(scope: str, text: str) -> str:

@@ -23,6 +23,16 @@ def new_code() -> str:
             return code
 
 
+def new_codes(number: int) -> list[str]:
+    """As many different codes that no participant has yet; a query for each 500, not for each."""
+    codes: set[str] = set()
+    while len(codes) < number:
+        wanted = min(number - len(codes), 500)
+        drawn = {"".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH)) for _ in range(wanted)}
+        codes |= drawn - set(Participant.objects.filter(code__in=drawn).values_list("code", flat=True))
+    return list(codes)
+
+
 def normalise_code(typed: str) -> str:
     """The code that was meant: small letters, spaces, hyphens and full-width characters do not matter,
     and the letters O, I and L are read as the digits 0, 1 and 1 (a code never tells them apart)."""

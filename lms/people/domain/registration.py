@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.people.domain import budgets
 from lms.people.domain.codes import PIN_LENGTH, new_code
 from lms.people.enums import ConsentChannel
-from lms.people.models import ConsentRecord, Organisation, Participant, Village
+from lms.people.models import ConsentRecord, Organisation, Participant, Presence, Village
 
 PIN_HASHER = "argon2pin"
 # The version of the consent text that is read out or signed; change it with the text.
@@ -72,7 +72,7 @@ def register_participant(
         pin_serial=1,
         is_simulated=is_simulated,
     )
-    participant.full_clean(exclude=["code"])
+    participant.full_clean(exclude=["code", "merged_into"])
     with transaction.atomic():
         _save_with_new_code(participant)
         ConsentRecord.objects.create(
@@ -99,6 +99,7 @@ def issue_pin(*, participant: Participant) -> str:
         locked.pin_serial += 1
         locked.save(update_fields=["pin_hash", "pin_serial"])
         budgets.forget_person(locked.code)
+        Presence.objects.filter(pk=locked.pk, ended_at=None).update(ended_at=timezone.now())
     participant.pin_hash, participant.pin_serial = locked.pin_hash, locked.pin_serial
     return pin
 

@@ -156,3 +156,26 @@ def test_an_organisation_in_use_stays(administrator: Client, person: Participant
     sent = administrator.post(reverse("organisation:delete", args=[person.organisation_id]), follow=True)
     assert sent.status_code == 200
     assert Organisation.objects.filter(pk=person.organisation_id).exists()
+
+
+@pytest.mark.parametrize("way", ["alone", "in bulk"])
+def test_an_account_that_records_name_stays_and_the_page_says_what_to_do(
+    administrator: Client, organisation: Organisation, way: str
+) -> None:
+    busy, idle = make_staff("rajin"), make_staff("baru")
+    register_participant(
+        organisation=organisation,
+        village=VillageFactory(),
+        full_name="Domi",
+        sex="L",
+        element="warga",
+        consent_channel="kertas",
+        recorded_by=busy,
+    )
+    for user in (busy, idle):
+        bulk = reverse("wagtail_bulk_action", args=["people", "user", "delete"])
+        alone = reverse("wagtailusers_users:delete", args=[user.pk])
+        sent = administrator.post(alone if way == "alone" else f"{bulk}?id={user.pk}&next=/admin/")
+        assert sent.status_code == 302
+    assert sent.url != reverse("wagtailusers_users:edit", args=[idle.pk])
+    assert list(get_user_model().objects.filter(pk__in=[busy.pk, idle.pk])) == [busy]

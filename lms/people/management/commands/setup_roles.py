@@ -9,7 +9,7 @@ from lms.people.management.roles import set_up_roles
 
 
 class Command(BaseCommand):
-    help = "Make the groups Penyelenggara (organisers) and Pelatih (trainers) with their permissions."
+    help = "Make the groups Penyelenggara, Pelatih and Pemeriksa materi with permissions and workflows."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
