@@ -71,7 +71,7 @@ def test_a_tie_is_drawn_by_lot(cohort: Cohort, monkeypatch: pytest.MonkeyPatch) 
         offered.append(options)
         return options[-1]
 
-    monkeypatch.setattr("lms.cohorts.domain.secrets.choice", last)
+    monkeypatch.setattr("lms.cohorts.domain.enrolling.secrets.choice", last)
     first = enrol(cohort=cohort, participant=newcomer(cohort))
     second = enrol(cohort=cohort, participant=newcomer(cohort))
 
@@ -151,7 +151,9 @@ def test_a_corrected_attendance_is_told_again(cohort: Cohort, news: list[Enrolme
     meeting, enrolment = MeetingFactory(cohort=cohort), EnrolmentFactory(cohort=cohort)
     user = make_staff()
     record_attendance(meeting=meeting, enrolment=enrolment, status="alpa", recorded_by=None)
-    record_attendance(meeting=meeting, enrolment=enrolment, status="terlambat", recorded_by=user)
+    record_attendance(
+        meeting=meeting, enrolment=enrolment, status="terlambat", recorded_by=user, reason="Datang siang"
+    )
     attendance = Attendance.objects.get()
     assert (attendance.status, attendance.recorded_by) == ("terlambat", user)
     assert len(news) == 2

@@ -6,8 +6,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lms.cohorts import registry
+from lms.cohorts.enums import LinkGroup
 from lms.cohorts.models import Attendance, Cohort, Enrolment
 from lms.people.domain import sign_in
+from lms.people.enums import Likeness
 from lms.people.models import ConsentRecord, Participant, RecordLogEntry
 from tests.factories import EnrolmentFactory, MeetingFactory, ParticipantFactory
 from tests.lms.cohorts.pages import page, pins_on
@@ -63,10 +65,18 @@ def test_apps_above_add_links_and_panels_to_the_page(
     organiser: Client, bystander: Client, cohort: Cohort
 ) -> None:
     registry.register_cohort_link(
-        "laporan", label="Laporan", url=lambda c: f"/laporan/{c.code}/", permission="cohorts.view_cohort"
+        "laporan",
+        label="Laporan",
+        url=lambda c: f"/laporan/{c.code}/",
+        permission="cohorts.view_cohort",
+        group=LinkGroup.DAY,
     )
     registry.register_cohort_link(
-        "rahasia", label="Rahasia", url=lambda c: "/rahasia/", permission="people.change_organisation"
+        "rahasia",
+        label="Rahasia",
+        url=lambda c: "/rahasia/",
+        permission="people.change_organisation",
+        group=LinkGroup.DAY,
     )
     body = organiser.get(page("hub", cohort)).content.decode()
     assert f"/laporan/{cohort.code}/" in body
@@ -102,6 +112,19 @@ def test_a_person_is_added_with_consent_and_the_card_is_shown_once(organiser: Cl
     assert {"people.registered", "cohorts.enrolled"} <= actions
 
 
+def test_a_walk_in_gets_the_spelling_of_the_hamlet_that_the_others_have(
+    organiser: Client, cohort: Cohort
+) -> None:
+    ParticipantFactory(organisation=cohort.organisation, village=cohort.village, dusun="Piebulak")
+    ParticipantFactory(village=cohort.village, dusun="PAUK")
+    for name, written in (("Maria", "dsn. Pie Bulak"), ("Bete", "Pauk"), ("Liu", "")):
+        organiser.post(page("add_person", cohort), person_fields(cohort, full_name=name, dusun=written))
+    added = dict(
+        Participant.objects.filter(full_name__in=("Maria", "Bete", "Liu")).values_list("full_name", "dusun")
+    )
+    assert added == {"Maria": "Piebulak", "Bete": "Pauk", "Liu": ""}
+
+
 def test_nobody_is_added_without_consent_and_what_was_typed_stays(organiser: Client, cohort: Cohort) -> None:
     fields = person_fields(cohort, full_name="Yosef Mali", role="Ketua RT", sex="")
     del fields["consent_given"]
@@ -131,7 +154,7 @@ def test_a_namesake_in_the_same_hamlet_is_asked_about_and_can_be_added(
     question = organiser.post(page("add_person", cohort), again)
 
     known = Participant.objects.get()
-    assert question.context["form"].namesakes == [known]
+    assert question.context["form"].namesakes == [(known, Likeness.SAME_NAME)]
     assert f'value="{known.code}"' in question.content.decode()
     confirmed = organiser.post(page("add_person", cohort), {**again, "seen_namesakes": known.code})
     assert len(pins_on(confirmed)) == 1

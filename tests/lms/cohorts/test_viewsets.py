@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from courses.models import CoursePage
 from lms.cohorts import registry
 from lms.cohorts.domain import record_attendance
 from lms.cohorts.models import Cohort, Finding, Meeting
@@ -66,6 +67,11 @@ def fields_of(cohort: Cohort, **changes: Any) -> dict[str, Any]:
         **own,
         **children("meetings", meetings, initial=len(meetings)),
         **children("findings", findings, initial=len(findings)),
+        **children("assignments", []),
+        **children("facilitators", []),
+        **children("parties", []),
+        **children("credits", []),
+        **children("quotas", []),
         **changes,
     }
 
@@ -124,6 +130,18 @@ def test_a_training_is_prepared_with_meetings_and_findings(
 def test_with_one_organisation_there_is_nothing_to_choose(organiser: Client) -> None:
     form = organiser.get(reverse("cohort:add")).context["form"]
     assert "organisation" not in form.fields
+
+
+def test_what_can_be_chosen_in_one_way_only_is_chosen(organiser: Client) -> None:
+    without = organiser.get(reverse("cohort:add")).context["form"]
+    assert not {"course", "village", "assessment"} & set(without.initial)
+    assert reverse("village:add") in without.fields["village"].help_text
+    village = VillageFactory()
+    form = organiser.get(reverse("cohort:add")).context["form"]
+    assert form.initial["village"] == village.pk
+    assert reverse("village:add") not in form.fields["village"].help_text
+    VillageFactory()
+    assert "village" not in organiser.get(reverse("cohort:add")).context["form"].initial
 
 
 def test_with_two_organisations_only_ones_own_are_offered(
@@ -250,3 +268,17 @@ def test_saving_a_training_tells_who_judges_its_rule(organiser: Client, cohort: 
     cohort_changed.connect(listen)
     organiser.post(reverse("cohort:edit", args=[cohort.pk]), fields_of(cohort, min_attendance_percent=50))
     assert heard == [(cohort.pk, 50)]
+
+
+@pytest.mark.parametrize("way", ["alone", "in bulk"])
+def test_the_course_of_a_training_is_not_deleted_nor_what_it_stands_in(
+    administrator: Client, cohort: Cohort, way: str
+) -> None:
+    free = make_course("tanpa-angkatan")
+    for page in (cohort.course, cohort.course.get_parent(), free):
+        bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+        alone = reverse("wagtailadmin_pages:delete", args=[page.pk])
+        sent = administrator.post(alone if way == "alone" else f"{bulk}?id={page.pk}&next=/admin/")
+        assert sent.status_code == 302
+    assert CoursePage.objects.filter(pk=cohort.course_id).exists()
+    assert not CoursePage.objects.filter(pk=free.pk).exists()

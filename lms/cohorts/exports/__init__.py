@@ -1,0 +1,1 @@
+"""What staff take out of a training: tables, and what stands on its papers."""
