@@ -1,16 +1,21 @@
-"""What a participant is told about a test: points and words, never a key or which item was right."""
+"""What a participant is told about an attempt: points and words, and afterwards as much as its rules show."""
 
+import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
+from assessments.enums import ReviewLevel
 from assessments.models import Outcome, Question
+from assessments.queries import load_questions
+from assessments.questions.base import DONT_KNOW
 from courses.models import LessonPage
 from lms.cohorts.models import Enrolment
 from lms.learning.datasets import CourseLines, LessonLine, course_lines
 from lms.learning.domain.conditions import passes
 from lms.learning.enums import Occasion
-from lms.learning.models import Attempt
-from lms.learning.queries import Tries, tries_of
+from lms.learning.models import Attempt, AttemptItem, RubricMark
+from lms.learning.queries import Tries, current_answers, tries_of
 
 # A topic measured by a single item would tell whether that item was right.
 _ITEMS_FOR_A_TOPIC = 2
@@ -63,13 +68,22 @@ def attempt_result(attempt: Attempt) -> AttemptResult:
     lines = course_lines(enrolment)
     if attempt.occasion == Occasion.PRE:
         return AttemptResult(attempt=attempt, score=score, total=attempt.max_score, lines=lines)
-    tries = tries_of(enrolment)
+    tries = tries_of(enrolment, attempt.assessment)
+    if attempt.occasion != Occasion.POST:
+        return AttemptResult(
+            attempt=attempt,
+            score=score,
+            total=attempt.max_score,
+            before=_score_before(tries, attempt, Occasion.POST),
+            may_try_again=tries.may_start(attempt.occasion),
+            lines=lines,
+        )
     strongest, weakest = _extremes(attempt)
     return AttemptResult(
         attempt=attempt,
         score=score,
         total=attempt.max_score,
-        before=_score_before(tries, attempt),
+        before=_score_before(tries, attempt, Occasion.PRE),
         passed=passes(attempt, enrolment.cohort.assessment.pass_mark_percent),
         strongest=strongest,
         weakest=weakest,
@@ -79,9 +93,9 @@ def attempt_result(attempt: Attempt) -> AttemptResult:
     )
 
 
-def _score_before(tries: Tries, attempt: Attempt) -> int | None:
-    """The pre-test's points, if the forms are worth the same: other totals cannot stand on one line."""
-    before = next(iter(tries.submitted(Occasion.PRE)), None)
+def _score_before(tries: Tries, attempt: Attempt, occasion: str) -> int | None:
+    """The points of the test before, if the forms are worth the same: others cannot stand on one line."""
+    before = next(iter(tries.scored(occasion)), None)
     if before is None or before.max_score != attempt.max_score:
         return None
     return before.score
@@ -117,3 +131,73 @@ def _read_again(attempt: Attempt, enrolment: Enrolment, lines: CourseLines) -> t
     code_of = dict(pages.values_list("pk", "code"))
     by_code = {code_of[line.lesson_id]: line for line in lines.lessons if line.lesson_id in code_of}
     return tuple(by_code[code] for code in codes if code in by_code)[:_LESSONS_TO_READ_AGAIN]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerShown:
+    """One question of a handed-in attempt with the own answer, in words. ``verdict`` is ``right``,
+    ``partly``, ``wrong``, ``unknown``, ``empty`` or "" (attitudes); empty lists show nothing."""
+
+    position: int
+    stem: str
+    own: list[str]
+    verdict: str
+    earned: int
+    points: int
+    feedback: list[str] = field(default_factory=list)
+    key: list[str] = field(default_factory=list)
+
+
+def answers_shown(attempt: Attempt, level: int) -> list[AnswerShown]:
+    """The own answers with as much beside them as ``level`` shows. Queries do not grow with the items."""
+    items = list(attempt.items.order_by("position"))
+    ids = {pk for item in items for pk in (item.question_id, item.scored_with_id) if pk}
+    questions = load_questions(ids)
+    answers = current_answers(attempt)
+    comments = _comments(attempt) if level >= ReviewLevel.FEEDBACK else {}
+    return [
+        _answer_shown(item, questions, answers.get(item.pk), level, comments.get(item.pk, ""))
+        for item in items
+    ]
+
+
+def _answer_shown(
+    item: AttemptItem, questions: dict[int, Question], response: Any, level: int, comment: str
+) -> AnswerShown:
+    """What was shown says what was answered; the version that scored it knows better what is right."""
+    shown = questions[item.question_id]
+    judge = questions[item.scored_with_id] if item.scored_with_id else shown
+    feedback: list[str] = []
+    if level >= ReviewLevel.FEEDBACK:
+        known = response is not None and response != DONT_KNOW
+        adopted = judge.adopt_response(response, given_to=shown) if known and judge is not shown else response
+        said = judge.feedback_on(adopted) if known else []
+        feedback = [text for text in (*said, judge.feedback, comment) if text]
+    return AnswerShown(
+        position=item.position,
+        stem=shown.stem,
+        own=shown.describe(response),
+        verdict=_verdict(item, response),
+        earned=item.earned or 0,
+        points=item.points,
+        feedback=feedback,
+        key=judge.describe_key() if level >= ReviewLevel.KEY else [],
+    )
+
+
+def _verdict(item: AttemptItem, response: Any) -> str:
+    if response is None:
+        return "empty"
+    if response == DONT_KNOW:
+        return "unknown"
+    if not item.points:
+        return ""
+    if item.earned == item.points:
+        return "right"
+    return "partly" if item.earned else "wrong"
+
+
+def _comments(attempt: Attempt) -> dict[uuid.UUID, str]:
+    """What the marker wrote for the participant, by item; the newest mark counts."""
+    marks = RubricMark.objects.filter(item__attempt=attempt).order_by("at", "id")
+    return dict(marks.values_list("item_id", "comment"))

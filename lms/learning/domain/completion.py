@@ -1,11 +1,14 @@
 """When an enrolment has met the rule of its cohort."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from lms.cohorts.domain import hold_enrolments
 from lms.cohorts.models import Cohort, Enrolment
@@ -46,12 +49,30 @@ def review_completion(*, enrolment: Enrolment, completed_at: datetime | None = N
         )
         if Completion.objects.filter(enrolment=locked).exists():
             return True
-        standing = required_conditions(locked)
-        if not standing or not all(result.met for _condition, result in standing):
+        if not _all_are_met(locked):
             return False
         Completion.objects.create(enrolment=locked, completed_at=completed_at or timezone.now())
         course_completed.send(sender=Enrolment, enrolment=locked)
         return True
+
+
+def _all_are_met(enrolment: Enrolment) -> bool:
+    """Whether the cohort asks for something and all of it is met. Stops at the first that is not: most
+    reviews end there, and this is asked whenever somebody hands in a test."""
+    required = [condition for condition in conditions() if condition.is_required(enrolment.cohort)]
+    return bool(required) and all(condition.evaluate([enrolment])[enrolment.pk].met for condition in required)
+
+
+def completions_resting_on(enrolment_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """A sentence for each of these people who has completed: no later result takes that back."""
+    rows = Completion.objects.filter(enrolment__in=enrolment_ids).select_related("enrolment__cohort__village")
+    sentence = _("Completed on %(day)s; that stays.")
+    return {row.enrolment_id: [sentence % {"day": _day_of(row)}] for row in rows}
+
+
+def _day_of(completion: Completion) -> str:
+    zone = ZoneInfo(completion.enrolment.cohort.village.time_zone)
+    return date_format(completion.completed_at.astimezone(zone), "j F Y")
 
 
 def review_cohort(*, cohort: Cohort, completed_at: datetime | None = None) -> int:

@@ -41,13 +41,18 @@ def _post_test_is_required(cohort: Cohort) -> bool:
 
 
 def passes(attempt: Attempt, pass_mark_percent: int) -> bool:
-    """Whether a submitted attempt reaches the pass mark, in whole points: a mark of 60 % of 27 is 17."""
-    return (attempt.score or 0) * 100 >= pass_mark_percent * attempt.max_score
+    """Whether an attempt with a result reaches the pass mark, in whole points: a mark of 60 % of 27 is 17.
+
+    One that waits for marking has no result, so it does not pass, whatever the mark.
+    """
+    if attempt.score is None:
+        return False
+    return attempt.score * 100 >= pass_mark_percent * attempt.max_score
 
 
 def _evaluate_post_test(enrolments: Sequence[Enrolment]) -> dict[uuid.UUID, ConditionResult]:
     tries: dict[uuid.UUID, list[Attempt]] = {enrolment.pk: [] for enrolment in enrolments}
-    submitted = Attempt.objects.filter(occasion=Occasion.POST, submitted_at__isnull=False)
+    submitted = Attempt.objects.counted().filter(occasion=Occasion.POST, submitted_at__isnull=False)
     for attempt in submitted.filter(enrolment__in=enrolments):
         tries[attempt.enrolment_id].append(attempt)
     return {
@@ -59,13 +64,16 @@ def _evaluate_post_test(enrolments: Sequence[Enrolment]) -> dict[uuid.UUID, Cond
 def _post_test(tries: Sequence[Attempt], *, mark: int) -> ConditionResult:
     if not tries:
         return ConditionResult(False, _("You have not handed in the post-test yet."))
-    best = max(tries, key=lambda attempt: attempt.score or 0)
+    scored = [attempt for attempt in tries if attempt.score is not None]
+    if not scored:
+        return ConditionResult(False, _("Your post-test is being marked. The result comes after that."))
+    best = max(scored, key=lambda attempt: attempt.score or 0)
     detail = _("Best result %(score)d of %(total)d points; at least %(mark)d%% is needed.") % {
         "score": best.score,
         "total": best.max_score,
         "mark": mark,
     }
-    return ConditionResult(any(passes(attempt, mark) for attempt in tries), detail)
+    return ConditionResult(any(passes(attempt, mark) for attempt in scored), detail)
 
 
 ATTENDANCE = CompletionCondition(

@@ -8,13 +8,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from assessments.enums import ReviewLevel
 from assessments.models import (
+    Assessment,
     Choice,
     MatchPair,
     NumericQuestion,
     OrderingQuestion,
     Outcome,
     Question,
+    ReviewRule,
     TrueFalseQuestion,
 )
 from lms.cohorts.models import Enrolment
@@ -23,6 +26,7 @@ from lms.learning.models import Attempt
 from tests.factories import CohortFactory, EnrolmentFactory, ParticipantFactory
 from tests.helpers import sign_in_as
 from tests.lms.learning.answers import answer, hand_in
+from tests.lms.learning.marked import make_marked_assessment
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +118,31 @@ def test_the_review_leads_to_what_is_empty_and_says_what_handing_in_means(
     assert "the answers can no longer be changed" in text
 
 
+def test_the_review_promises_no_result_that_is_not_shown(client: Client) -> None:
+    enrolment = EnrolmentFactory(cohort__assessment=make_marked_assessment())
+    sign_in_as(client, enrolment.participant)
+    attempt = start_attempt(enrolment=enrolment, occasion="pre")
+    text = words(client, english("review", attempt.pk))
+    assert "A trainer reads what you wrote" in text
+    assert "Your points are counted" not in text
+    attempt.items.filter(kind="open_text").delete()
+    assert "Your points are counted" in words(client, english("review", attempt.pk))
+    ReviewRule.objects.create(
+        assessment=attempt.assessment, occasion="pre", moment="handed_in", level=ReviewLevel.NOTHING
+    )
+    assert "Your points are counted" not in words(client, english("review", attempt.pk))
+
+
+def test_who_may_say_that_they_do_not_know_is_not_told_to_guess(
+    participant: Client, attempt: Attempt
+) -> None:
+    assert "A guess costs nothing" in words(participant, english("review", attempt.pk))
+    Assessment.objects.update(offer_dont_know=True)
+    text = words(participant, english("review", attempt.pk))
+    assert "A guess costs nothing" not in text
+    assert "“I do not know”" in text
+
+
 def test_the_one_big_button_answers_first_and_hands_in_only_when_nothing_is_empty(
     participant: Client, attempt: Attempt
 ) -> None:
@@ -187,7 +216,8 @@ def test_strongest_and_weakest_topic_are_named_in_the_language_of_the_page(
         code="H2", kind="result", title="Aturan desa", title_en="Village law", position=2
     )
     for item in post.items.filter(position__gte=5):
-        item.question.outcomes.set([weak])
+        item.question.outcomes = [weak]
+        item.question.save()
     hand_in(post, right_items=4)
     url = reverse("learning:result", args=[post.pk])
     assert "Aturan desa" in words(participant, url)
@@ -199,7 +229,9 @@ def test_a_topic_with_one_question_is_not_named_because_it_would_tell_that_answe
     participant: Client, post: Attempt
 ) -> None:
     weak = Outcome.objects.create(code="H2", kind="result", title="Aturan desa", position=2)
-    post.items.get(position=6).question.outcomes.set([weak])
+    last = post.items.get(position=6).question
+    last.outcomes = [weak]
+    last.save()
     hand_in(post, right_items=5)
     assert "Aturan desa" not in words(participant, reverse("learning:result", args=[post.pk]))
 

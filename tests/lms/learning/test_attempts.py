@@ -66,7 +66,7 @@ def test_the_pre_test_is_taken_once(enrolment: Enrolment, attempt: Attempt) -> N
 def test_the_post_test_waits_for_the_pre_test(enrolment: Enrolment) -> None:
     with pytest.raises(ValidationError) as refusal:
         start_attempt(enrolment=enrolment, occasion="post")
-    assert code_of(refusal) == "not_open"
+    assert code_of(refusal) == "pre_test_first"
 
 
 def test_the_post_test_waits_for_an_open_pre_test_even_if_the_cohort_does_not_ask_for_it() -> None:
@@ -74,7 +74,7 @@ def test_the_post_test_waits_for_an_open_pre_test_even_if_the_cohort_does_not_as
     start_attempt(enrolment=enrolment, occasion="pre")
     with pytest.raises(ValidationError) as refusal:
         start_attempt(enrolment=enrolment, occasion="post")
-    assert code_of(refusal) == "not_open"
+    assert code_of(refusal) == "pre_test_open"
 
 
 def test_a_cohort_can_switch_the_pre_test_off_and_it_closes_when_the_post_test_begins() -> None:

@@ -1,6 +1,6 @@
 """The rule of a cohort: each condition, once, and news to who listens."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -102,7 +102,9 @@ def test_completion_is_written_and_announced_once_and_never_taken_back(news: lis
     enrolment = EnrolmentFactory(**{**NOTHING, "cohort__min_attendance_percent": 50})
     meeting = MeetingFactory(cohort=enrolment.cohort)
     for status in ("hadir", "alpa", "hadir"):
-        record_attendance(meeting=meeting, enrolment=enrolment, status=status, recorded_by=None)
+        record_attendance(
+            meeting=meeting, enrolment=enrolment, status=status, recorded_by=None, reason="Salah"
+        )
     assert review_completion(enrolment=enrolment) is True
     assert (len(news), Completion.objects.count()) == (1, 1)
 
@@ -135,6 +137,31 @@ def test_two_conditions_may_not_share_a_code(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(ImproperlyConfigured):
         register_condition(condition(False))
     assert registry.conditions() == [first]
+
+
+def test_a_review_looks_no_further_than_the_first_condition_that_is_not_met(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is made whenever anybody hands in a test; what a page tells about the others is asked elsewhere."""
+    monkeypatch.setattr(registry, "_conditions", {})
+    asked: list[str] = []
+    met = {"first": True, "second": False, "third": True}
+
+    def condition(code: str, order: int) -> CompletionCondition:
+        def evaluate(enrolments: Sequence[Enrolment]) -> dict[Any, ConditionResult]:
+            asked.append(code)
+            return {enrolment.pk: ConditionResult(met[code], "") for enrolment in enrolments}
+
+        return CompletionCondition(code, code, lambda cohort: True, evaluate, order)
+
+    for order, code in enumerate(met):
+        register_condition(condition(code, order))
+    enrolment = EnrolmentFactory()
+    assert review_completion(enrolment=enrolment) is False
+    assert asked == ["first", "second"]
+    met["second"] = True
+    assert review_completion(enrolment=enrolment) is True
+    assert asked[2:] == ["first", "second", "third"]
 
 
 def test_conditions_are_listed_in_their_own_order() -> None:

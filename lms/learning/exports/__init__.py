@@ -1,0 +1,1 @@
+"""Files that learning makes for people: printed tests and their keys."""
