@@ -9,6 +9,7 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from lms.certificates import receivers, registration, tasks  # noqa: F401
+        from lms.certificates import merging, receivers, registration, tasks  # noqa: F401
 
+        merging.register()
         registration.register()

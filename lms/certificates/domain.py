@@ -19,21 +19,28 @@ from lms.certificates.queries import next_sequence, pdf_folder, pdf_path
 from lms.certificates.snapshot import take_snapshot
 from lms.certificates.wording import certificate_number
 from lms.cohorts.models import Enrolment
+from lms.cohorts.stages import Deed, require_stage
 from lms.learning.models import Completion
 from lms.outbox.domain import enqueue, reopen
 from lms.people.models import Organisation
 
 
-def issue_certificate(*, enrolment: Enrolment, issued_on: date | None = None) -> Certificate:
+def issue_certificate(
+    *, enrolment: Enrolment, issued_on: date | None = None, by_staff: bool = False
+) -> Certificate:
     """Number a certificate and freeze what it says; its PDF follows from the outbox.
 
     Gives back the valid certificate if there is one. ``issued_on`` is today in the village unless given.
-    Raises ValidationError ``not_completed`` for somebody who has not met the rule of the cohort.
+    Raises ValidationError: ``not_completed`` for somebody who has not met the rule of the cohort; ``stage``
+    with ``by_staff`` in an archived training. What follows from a result by itself, as from a corrected key,
+    is issued all the same.
     """
     with transaction.atomic():
         enrolment = Enrolment.objects.select_related(
             "participant__village", "cohort__organisation", "cohort__village", "cohort__course"
         ).get(pk=enrolment.pk)
+        if by_staff:
+            require_stage(enrolment.cohort, Deed.CERTIFY)
         # Numbers are given one after the other within an organisation; on SQLite the transaction itself
         # (IMMEDIATE) keeps others out, and a unique constraint stands behind both.
         organisation = Organisation.objects.select_for_update().get(pk=enrolment.cohort.organisation_id)
@@ -55,7 +62,8 @@ def issue_certificate(*, enrolment: Enrolment, issued_on: date | None = None) ->
 def revoke_certificate(*, certificate: Certificate, reason: str, by: Any) -> Certificate:
     """Declare a certificate void. The number stays taken and the public page says that it was revoked.
 
-    Raises ValidationError: ``reason`` if none is given, ``revoked`` if somebody did it before.
+    Raises ValidationError: ``reason`` if none is given, ``revoked`` if somebody did it before,
+    ``stage``.
     """
     reason = reason.strip()
     if not reason:
@@ -63,7 +71,9 @@ def revoke_certificate(*, certificate: Certificate, reason: str, by: Any) -> Cer
     reason_field: Any = Certificate._meta.get_field("revoked_reason")
     reason_field.run_validators(reason)
     with transaction.atomic():
-        locked: Certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
+        held = Certificate.objects.select_for_update(of=("self",)).select_related("enrolment__cohort")
+        locked: Certificate = held.get(pk=certificate.pk)
+        require_stage(locked.enrolment.cohort, Deed.CERTIFY)
         if locked.status == CertificateStatus.REVOKED:
             raise ValidationError(_("This certificate was revoked before."), code="revoked")
         locked.status = CertificateStatus.REVOKED

@@ -14,6 +14,7 @@ from lms.people.scoping import ScopedQuerySet
 
 class CertificateQuerySet(ScopedQuerySet):
     organisation_path = "enrolment__cohort__organisation"
+    cohort_path = "enrolment__cohort"
 
 
 class Certificate(models.Model):

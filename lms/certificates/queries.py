@@ -1,11 +1,11 @@
 """Reads about certificates, and the one door to a participant's own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from lms.certificates.enums import CertificateStatus
 from lms.certificates.models import Certificate
@@ -58,18 +58,29 @@ def _requirements(standing: Standing) -> list[Requirement]:
     return [Requirement(condition.label, result.met, result.detail) for condition, result in standing]
 
 
-def rows_of_cohort(cohort: Cohort) -> Iterator[CohortRow]:
+def people_of(cohort: Cohort) -> QuerySet[Enrolment]:
     """Everybody of a cohort by name."""
+    return Enrolment.objects.filter(cohort=cohort).select_related(
+        "participant", "cohort", "cohort__assessment"
+    )
+
+
+def holders_in(cohort: Cohort) -> int:
+    """How many people of a cohort hold a valid certificate. One query."""
+    valid = Certificate.objects.filter(enrolment__cohort=cohort, status=CertificateStatus.VALID)
+    return valid.order_by().values("enrolment").distinct().count()
+
+
+def rows_of_cohort(cohort: Cohort, enrolments: Sequence[Enrolment] | None = None) -> Iterator[CohortRow]:
+    """Everybody of a cohort by name, or these of its ``people_of``."""
+    enrolments = list(people_of(cohort)) if enrolments is None else enrolments
     newest: dict[Any, Certificate] = {}
-    for certificate in Certificate.objects.filter(enrolment__cohort=cohort).order_by("created_at"):
+    for certificate in Certificate.objects.filter(enrolment__in=enrolments).order_by("created_at"):
         known = newest.get(certificate.enrolment_id)
         if known is None or known.status == CertificateStatus.REVOKED:
             newest[certificate.enrolment_id] = certificate
     completed = set(
-        Completion.objects.filter(enrolment__cohort=cohort).values_list("enrolment_id", flat=True)
-    )
-    enrolments = list(
-        Enrolment.objects.filter(cohort=cohort).select_related("participant", "cohort", "cohort__assessment")
+        Completion.objects.filter(enrolment__in=enrolments).values_list("enrolment_id", flat=True)
     )
     waiting = [enrolment for enrolment in enrolments if enrolment.pk not in completed]
     standing = standing_of(waiting, cohort=cohort)

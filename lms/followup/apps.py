@@ -9,6 +9,7 @@ class FollowUpConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from lms.followup import registration
+        from lms.followup import merging, registration
 
+        merging.register()
         registration.register()

@@ -24,3 +24,19 @@ class ActionStatus(models.TextChoices):
     RUNNING = "berjalan", _("Running")
     STUCK = "terhambat", _("Stuck")
     DONE = "selesai", _("Reported done")
+
+
+class SignatureMeans(models.TextChoices):
+    """How a sheet was signed. Who cannot write leaves the print of a thumb."""
+
+    SIGNATURE = "tanda", _("Signature")
+    THUMBPRINT = "jempol", _("Thumbprint")
+
+
+class PledgeState(models.TextChoices):
+    """How far the pledge of one person has come."""
+
+    NONE = "belum", _("Not written yet")
+    WRITTEN = "ditulis", _("Written, not signed")
+    SIGNED = "sah", _("Signed")
+    RENEWED = "baru", _("Signed; a new version waits for its signature")

@@ -16,9 +16,10 @@ from lms.certificates.domain import issue_certificate, revoke_certificate
 from lms.certificates.enums import CertificateStatus
 from lms.certificates.forms import RevokeForm
 from lms.certificates.models import Certificate
-from lms.certificates.queries import pdf_path, rows_of_cohort
+from lms.certificates.queries import holders_in, pdf_path, people_of, rows_of_cohort
 from lms.certificates.views.own import pdf_response
 from lms.cohorts.models import Cohort, Enrolment
+from lms.cohorts.views.paging import page_of
 
 VIEW = "certificates.view_certificate"
 ISSUE = "certificates.add_certificate"
@@ -30,11 +31,12 @@ def cohort_certificates(request: HttpRequest, cohort_id: uuid.UUID) -> HttpRespo
     """Who holds which number, and who lacks what."""
     _must_have(request, VIEW)
     cohort = get_object_or_404(Cohort.objects.visible_to(request.user), pk=cohort_id)
-    rows = [(row, bool(row.certificate and pdf_path(row.certificate))) for row in rows_of_cohort(cohort)]
-    valid = [row for row, _ready in rows if row.certificate and row.certificate.status == "valid"]
+    page = page_of(request, people_of(cohort))
+    rows = rows_of_cohort(cohort, list(page.object_list))
     context = {
-        "rows": rows,
-        "valid": len(valid),
+        "page": page,
+        "rows": [(row, bool(row.certificate and pdf_path(row.certificate))) for row in rows],
+        "valid": holders_in(cohort),
         "can_issue": request.user.has_perm(ISSUE),
         "can_revoke": request.user.has_perm(REVOKE),
         **_frame(cohort, _("Certificates")),
@@ -83,7 +85,7 @@ def issue(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     _must_have(request, ISSUE)
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user), pk=enrolment_id)
     try:
-        certificate = issue_certificate(enrolment=enrolment)
+        certificate = issue_certificate(enrolment=enrolment, by_staff=True)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -138,11 +138,12 @@ def _plan_page(
 
 def _action_page(request: HttpRequest, enrolment: Enrolment, action: Action | None) -> HttpResponse:
     cohort = enrolment.cohort
+    kept = action.finding_id if action else None
     if request.method != "POST":
         initial = {"id": action.pk if action else new_id()}
-        form = ActionForm(instance=action, initial=initial, cohort=cohort)
+        form = ActionForm(instance=action, initial=initial, cohort=cohort, kept=kept)
         return _form_page(request, "followup/action.html", form, action=action)
-    form = ActionForm(request.POST, cohort=cohort)
+    form = ActionForm(request.POST, cohort=cohort, kept=kept)
     if not form.is_valid():
         return _form_page(request, "followup/action.html", form, action=action, status=400)
     action_id = action.pk if action else form.cleaned_data["id"]

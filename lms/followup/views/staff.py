@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from lms.cohorts.views import CohortView
+from lms.cohorts.views.paging import page_of
 from lms.followup import queries
 
 
@@ -22,9 +23,9 @@ class CohortPlansView(CohortView):
     header_icon = "tasks"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        actions = list(queries.actions_of_cohort(self.cohort, today=timezone.localdate()))
+        actions = queries.actions_of_cohort(self.cohort, today=timezone.localdate())
         return self.show(
-            actions=actions,
-            late=sum(action.is_late for action in actions),
+            page=page_of(request, actions),
+            late=actions.filter(is_late=True).count(),
             counts=queries.plan_counts(self.cohort),
         )

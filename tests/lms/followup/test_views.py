@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from lms.cohorts.models import Enrolment
 from lms.followup import domain
@@ -78,6 +79,22 @@ def test_findings_of_the_own_cohort_are_offered_and_no_other(
     assert "Temuan desa lain." not in page
     assert participant.post("/rencana/kegiatan/", posted(finding=str(other.pk))).status_code == 400
     assert participant.post("/rencana/kegiatan/", posted(finding=str(own.pk))).status_code == 302
+
+
+def test_closed_and_merged_findings_are_not_offered_but_stay_on_activities_that_name_them(
+    participant: Client, enrolment: Enrolment
+) -> None:
+    closed = FindingFactory(cohort=enrolment.cohort, text="Sudah selesai.", closed_at=timezone.now())
+    merged = FindingFactory(cohort=enrolment.cohort, text="Sama saja.", merged_into=closed)
+    assert participant.post("/rencana/kegiatan/", posted(finding=str(merged.pk))).status_code == 400
+    action = make_action(enrolment, finding=merged)
+    offered = participant.get(f"/rencana/kegiatan/{action.pk}/").content.decode()
+    assert "Sama saja." in offered
+    assert "Sudah selesai." not in offered
+    answer = participant.post(f"/rencana/kegiatan/{action.pk}/", posted(finding=str(merged.pk)))
+    assert answer.status_code == 302
+    action.refresh_from_db()
+    assert action.finding == merged
 
 
 @pytest.mark.parametrize("path", ["", "kabar/"])

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.cohorts.models import Cohort, Enrolment
+from lms.cohorts.stages import Deed, require_stage
 from lms.followup.enums import Phase, PlanStatus
 from lms.followup.models import Action, ActionReport, Plan
 from lms.learning.domain import review_completion
@@ -99,7 +100,11 @@ def report_progress(
 
 
 def _locked_plan(enrolment: Enrolment) -> Plan:
-    """The plan, made if missing, locked until the transaction ends (on PostgreSQL; SQLite has one writer)."""
+    """The plan, made if missing, locked until the transaction ends (on PostgreSQL; SQLite has one writer).
+
+    Raises ValidationError (``stage``) where the training takes nothing more.
+    """
+    require_stage(Cohort.objects.get(pk=enrolment.cohort_id), Deed.PLAN)
     Plan.objects.get_or_create(enrolment=enrolment)
     return Plan.objects.select_for_update().get(enrolment=enrolment)
 

@@ -59,6 +59,21 @@ def actions_of_cohort(cohort: Cohort, *, today: date) -> QuerySet[Action]:
     )
 
 
+def actions_on_paper(cohort: Cohort) -> QuerySet[Action]:
+    """Every standing action of a cohort, person by person, nearest deadline first. One query."""
+    return (
+        Action.objects.filter(plan__enrolment__cohort=cohort, withdrawn_at__isnull=True)
+        .select_related("plan__enrolment__participant__village", "finding")
+        .order_by("plan__enrolment__participant__full_name", "plan_id", "deadline", "created_at")
+    )
+
+
+def answers_to_findings(cohort: Cohort) -> dict[uuid.UUID, int]:
+    """By id of a finding of the cohort, how many standing actions answer it. One query."""
+    answers = Action.objects.filter(finding__cohort=cohort, withdrawn_at__isnull=True).order_by()
+    return dict(answers.values_list("finding_id").annotate(models.Count("pk")))
+
+
 def plan_counts(cohort: Cohort) -> dict[str, int]:
     """How far the fourth expected result (H4) has come: people by what their plans hold."""
 

@@ -1,5 +1,6 @@
 """Forms of the follow-up plan."""
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from lms.cohorts.models import Cohort
+from lms.cohorts.queries.board import findings_offered
 from lms.followup.enums import ActionStatus
 from lms.followup.models import Action
 
@@ -48,14 +50,19 @@ class ActionForm(forms.ModelForm[Action]):
             "deadline": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
-    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cohort: Cohort, kept: uuid.UUID | None = None, **kwargs: Any) -> None:
+        """``kept``: the finding that the activity names already; it stays even if it was closed or merged."""
         super().__init__(*args, **kwargs)
         self.cohort = cohort
         findings = self.fields["finding"]
-        findings.queryset = cohort.findings.all()  # type: ignore[attr-defined]
+        findings.queryset = findings_offered(cohort, kept=kept)  # type: ignore[attr-defined]
         findings.empty_label = _("None of the findings")  # type: ignore[attr-defined]
         findings.required = False
-        if not findings.queryset:  # type: ignore[attr-defined]
+        findings.error_messages["invalid_choice"] = _(
+            "This finding was closed or merged meanwhile. Choose another one, or none."
+        )
+        # One that was chosen while it was still offered is refused in words, not dropped.
+        if not findings.queryset and not self.data.get("finding"):  # type: ignore[attr-defined]
             del self.fields["finding"]
         # A radio list must not offer "---------".
         self.fields["phase"].choices = [choice for choice in self.fields["phase"].choices if choice[0]]  # type: ignore[attr-defined]

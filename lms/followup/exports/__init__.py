@@ -1,0 +1,1 @@
+"""Papers of what follows a training, as PDF."""
