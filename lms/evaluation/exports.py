@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
+from lms.cells import safe_cell
 from lms.cohorts.models import Cohort
 from lms.evaluation.datasets import CohortScores, MatchedScore, matched_scores
 from lms.evaluation.stats.disclosure import Standing, standing
@@ -30,7 +31,6 @@ HEADINGS = (
     "max_points",
     "gain",
 )
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def export_pairs(*, cohort: Cohort, user: Any) -> str:
@@ -60,13 +60,6 @@ def pairs_csv(scores: CohortScores) -> str:
     for person in scores.matched:
         writer.writerow([safe_cell(value) for value in _row(person, scores, codes)])
     return file.getvalue()
-
-
-def safe_cell(value: str | int) -> str | int:
-    """Text that a spreadsheet would run as a formula gets an apostrophe; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
 
 
 def _row(person: MatchedScore, scores: CohortScores, codes: list[str]) -> Iterator[str | int]:

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from lms.evaluation.views import PairsExportView, ResultListView, ResultView
+from lms.evaluation.views import AgendaView, PairsExportView, ResultListView, ResultView
+from lms.learning.enums import Occasion
 
 app_name = "evaluation"
 urlpatterns = [
     path("", ResultListView.as_view(), name="index"),
     path("<slug:code>/", ResultView.as_view(), name="cohort"),
+    path("<slug:code>/agenda/", AgendaView.as_view(occasion=Occasion.PRE), name="agenda"),
+    path("<slug:code>/repeat/", AgendaView.as_view(occasion=Occasion.POST), name="repeat"),
     path("<slug:code>/pairs.csv", PairsExportView.as_view(), name="pairs"),
 ]

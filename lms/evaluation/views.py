@@ -19,23 +19,41 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from lms.cohorts.models import Cohort
-from lms.evaluation.datasets import matched_counts
+from lms.evaluation.datasets import matched_counts, modes_of
 from lms.evaluation.exports import export_pairs
 from lms.evaluation.reports import CohortEvaluation, evaluate_cohort
+from lms.evaluation.reports.agenda import agenda_of
+from lms.evaluation.reports.agenda_results import Agenda, AgendaOutcome, Sight
+from lms.evaluation.reports.agenda_words import (
+    answers_sentence,
+    caution,
+    change_sentence,
+    counted_sentence,
+    half_sentence,
+    time_sentence,
+    verdict_word,
+)
 from lms.evaluation.reports.charts import gain_bars, outcome_dumbbells, overall_dumbbell, slopes
 from lms.evaluation.reports.wording import (
     lost_sentence,
+    modes_sentence,
     sentence,
     share_sentence,
     shown_change,
     standing_word,
 )
 from lms.evaluation.stats.disclosure import standing
+from lms.evaluation.stats.need import Verdict
+from lms.learning.enums import Occasion
 
 cohort_policy = ModelPermissionPolicy(Cohort)
 # Trainers may look; taking personal results out of the house is for organisers.
 MAY_READ = ["view", "change"]
 MAY_EXPORT = "change"
+SEES_PEOPLE = "learning.view_attempt"
+SEES_KEYS = "assessments.view_question"
+# ``?for=wall``: to pin up or to project, without names, questions and keys.
+WALL = "wall"
 
 
 class ResultListView(ReportView):
@@ -105,9 +123,50 @@ class ResultView(CohortScopeMixin, WagtailAdminTemplateMixin, TemplateView):
             share_sentence=share_sentence(result),
             lost_sentence=lost_sentence(result),
             groups=[(group, shown_change(group)) for group in result.groups],
+            modes_sentence="" if result.is_hidden else modes_sentence(modes_of(self.cohort)),
             as_of=timezone.now(),
             may_export=not result.is_hidden and self.user_has_permission(MAY_EXPORT),
             **_drawings(result, self.cohort),
+            **kwargs,
+        )
+
+
+class AgendaView(CohortScopeMixin, WagtailAdminTemplateMixin, TemplateView):
+    """What this room needs: after the pre-test the agenda of the day, after the post-test what to repeat."""
+
+    template_name = "evaluation/agenda.html"
+    header_icon = "list-ul"
+    any_permission_required = MAY_READ
+    occasion = Occasion.PRE
+
+    def get_page_title(self) -> str:
+        return _("What to repeat") if self.occasion == Occasion.POST else _("Agenda from the pre-test")
+
+    def get_page_subtitle(self) -> str:
+        return self.cohort.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        training = {"url": reverse("cohort:hub", args=[self.cohort.pk]), "label": self.cohort.code}
+        return [*self.breadcrumbs_items, training, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        for_wall = self.request.GET.get("for") == WALL
+        may_see_more = [self.request.user.has_perm(name) for name in (SEES_PEOPLE, SEES_KEYS)]
+        sight = Sight(*(allowed and not for_wall for allowed in may_see_more))
+        agenda = agenda_of(self.cohort, self.occasion, sight)
+        return super().get_context_data(
+            cohort=self.cohort,
+            agenda=agenda,
+            sight=sight,
+            for_wall=for_wall,
+            has_wall=any(may_see_more),
+            is_post=self.occasion == Occasion.POST,
+            sentence=counted_sentence(agenda),
+            caution=caution(agenda),
+            groups=_by_verdict(agenda),
+            rows=[_in_words(row, agenda.occasion) for row in agenda.outcomes],
+            questions=[(row, answers_sentence(row), change_sentence(row)) for row in agenda.questions],
+            as_of=timezone.now(),
             **kwargs,
         )
 
@@ -127,6 +186,18 @@ class PairsExportView(CohortScopeMixin, View):
         response["Content-Disposition"] = f'attachment; filename="{self.cohort.code}-pairs.csv"'
         response["Cache-Control"] = "no-store"
         return response
+
+
+def _in_words(row: AgendaOutcome, occasion: Occasion) -> tuple[AgendaOutcome, str, str, str]:
+    """With its verdict, its people, and before the lessons its share of the time."""
+    time = "" if occasion == Occasion.POST else time_sentence(row)
+    return row, verdict_word(row.verdict, occasion), half_sentence(row), time
+
+
+def _by_verdict(agenda: Agenda) -> list[tuple[str, list[AgendaOutcome]]]:
+    """The outcomes below the words of their verdicts, those that are not there left out."""
+    found = ((verdict_word(one, agenda.occasion), agenda.by_verdict(one)) for one in Verdict)
+    return [(word, rows) for word, rows in found if rows]
 
 
 def _drawings(result: CohortEvaluation, cohort: Cohort) -> dict[str, Any]:

@@ -63,6 +63,8 @@ def _refusal(scores: CohortScores) -> NoteCode | None:
     """Why no gain can be computed, however many people there are."""
     if not all(len(pairs) for pairs in scores.groups().values()):
         return NoteCode.FORMS_NOT_BALANCED
+    if not any(scores.max_points.values()):
+        return NoteCode.NOTHING_COMMON
     return None if _max_points(scores.max_points) else NoteCode.FORMS_DIFFER
 
 
@@ -156,6 +158,10 @@ def _notes(scores: CohortScores, judged: Standing, refusal: NoteCode | None) -> 
         yield Note(NoteCode.SAME_FORM, {"n": scores.same_form})
     if scores.left_out:
         yield Note(NoteCode.VERSIONS_DIFFER, {"n": scores.left_out})
+    if scores.not_all:
+        yield Note(NoteCode.NOT_ALL_ASKED, {"n": scores.not_all})
+    if scores.unmarked:
+        yield Note(NoteCode.UNMARKED, {"n": scores.unmarked})
     if many_lost(len(scores.lost), scores.pre_n):
         yield Note(NoteCode.MANY_LOST, {"k": len(scores.lost), "n": scores.pre_n})
     if judged is not Standing.HIDDEN and refusal is None:

@@ -15,7 +15,10 @@ class NoteCode(StrEnum):
     INDICATIVE = "indicative"
     FORMS_NOT_BALANCED = "forms_not_balanced"
     FORMS_DIFFER = "forms_differ"
+    NOTHING_COMMON = "nothing_common"
     VERSIONS_DIFFER = "versions_differ"
+    NOT_ALL_ASKED = "not_all_asked"
+    UNMARKED = "unmarked"
     SAME_FORM = "same_form"
     UNEVEN_ORDERS = "uneven_orders"
     MANY_LOST = "many_lost"
@@ -59,6 +62,28 @@ def _versions_differ(values: Values) -> str:
     return ngettext(
         "%(n)s question was changed while the test was in use; it is left out of all points.",
         "%(n)s questions were changed while the test was in use; they are left out of all points.",
+        values["n"],
+    ) % {"n": values["n"]}
+
+
+def _nothing_common(values: Values) -> str:
+    return _("No question was asked of everybody in one version, so no gain is computed.")
+
+
+def _not_all_asked(values: Values) -> str:
+    return ngettext(
+        "%(n)s question was not asked of everybody, for instance because it was drawn by lot; it is left out "
+        "of all points.",
+        "%(n)s questions were not asked of everybody, for instance because they were drawn by lot; they are "
+        "left out of all points.",
+        values["n"],
+    ) % {"n": values["n"]}
+
+
+def _unmarked(values: Values) -> str:
+    return ngettext(
+        "A test of %(n)s participant still waits to be marked; it is not in these figures yet.",
+        "Tests of %(n)s participants still wait to be marked; they are not in these figures yet.",
         values["n"],
     ) % {"n": values["n"]}
 
@@ -115,7 +140,10 @@ _SENTENCES: Mapping[NoteCode, Callable[[Values], str]] = {
     NoteCode.INDICATIVE: _indicative,
     NoteCode.FORMS_NOT_BALANCED: _forms_not_balanced,
     NoteCode.FORMS_DIFFER: _forms_differ,
+    NoteCode.NOTHING_COMMON: _nothing_common,
     NoteCode.VERSIONS_DIFFER: _versions_differ,
+    NoteCode.NOT_ALL_ASKED: _not_all_asked,
+    NoteCode.UNMARKED: _unmarked,
     NoteCode.SAME_FORM: _same_form,
     NoteCode.UNEVEN_ORDERS: _uneven_orders,
     NoteCode.MANY_LOST: _many_lost,

@@ -6,7 +6,8 @@ Decision on small cells. Of fewer than five matched people nothing but their num
 ``rose``, ``same`` and ``fell`` are told even where one of them is 1 to 4: these records serve the organiser,
 who holds the roster and runs the tests, and the sentence is useless without them. Means of fewer than five
 people (an order of forms, people without a post-test) stay hidden, and so does whatever would give them away
-by subtraction: the other order's means and the difference of the forms. Nothing here is for the public.
+by subtraction: the other order's means and the difference of the forms. Nothing here is for the public: what
+everybody may read is made of it by ``public``.
 """
 
 from dataclasses import dataclass

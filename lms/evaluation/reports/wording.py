@@ -5,15 +5,17 @@ rounded numbers, so that a reader who subtracts finds what is printed. It may di
 change by one in the last place; exports and JSON carry the exact numbers.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from lms.evaluation.reports.results import CohortEvaluation, OrderGroup, OutcomeReason, OutcomeRow
 from lms.evaluation.stats.disclosure import Standing
 from lms.evaluation.stats.normalized import Band, band_of
+from lms.learning.enums import Mode
 from lms.ui.templatetags.lms_ui import format_number, percent
 
 TWO_DECIMALS_FROM = 100
@@ -136,6 +138,18 @@ def lost_sentence(result: CohortEvaluation) -> str | None:
         "stayed": format_number(_rounded(result.mean_pre, decimals), decimals),
         "lost": format_number(_rounded(result.mean_pre_lost, decimals), decimals),
     }
+
+
+def modes_sentence(counts: Mapping[str, int]) -> str:
+    """In which ways the tests were taken: all count alike, and a reader may want to know."""
+    words = {
+        Mode.SELF: ngettext_lazy("%(count)d by themselves", "%(count)d by themselves", "count"),
+        Mode.SCRIBE: ngettext_lazy("%(count)d with a scribe", "%(count)d with a scribe", "count"),
+        Mode.READ_ALOUD: ngettext_lazy("%(count)d read aloud", "%(count)d read aloud", "count"),
+        Mode.PAPER: ngettext_lazy("%(count)d on paper", "%(count)d on paper", "count"),
+    }
+    parts = [str(text % {"count": counts[mode]}) for mode, text in words.items() if counts.get(mode)]
+    return _("How they were taken: %(modes)s.") % {"modes": ", ".join(parts)} if parts else ""
 
 
 def _who(result: CohortEvaluation) -> str:

@@ -35,11 +35,10 @@ def make_two_forms(questions: Any = QUESTIONS, *, form_b: Any = None) -> Assessm
                 form_letter=letter,
             )
             for place, code in enumerate(codes):
-                question.outcomes.add(
-                    OutcomeFactory(
-                        code=code, title=f"Hasil {code}", title_en=f"Result {code}", position=place
-                    )
+                outcome = OutcomeFactory(
+                    code=code, title=f"Hasil {code}", title_en=f"Result {code}", position=place
                 )
+                outcome.questions.add(question)
             FormItem.objects.create(form=form, question=question, position=position)
     return assessment
 
@@ -78,6 +77,7 @@ def add_attempt(
     earned = _fill(points, [question.points for question in asked]) if isinstance(points, int) else points
     attempt = Attempt.objects.create(
         enrolment=enrolment,
+        assessment=form.assessment,
         occasion=occasion,
         number=number,
         form=form,

@@ -1,10 +1,13 @@
 import pytest
+from django.utils import timezone
 
 from assessments.imports import load_bank
 from assessments.models import Assessment
 from lms.cohorts.models import Attendance
 from lms.evaluation.datasets import matched_counts, matched_scores
-from tests.factories import EnrolmentFactory, FormItem, MeetingFactory, make_single
+from lms.learning.models import Attempt, AttemptItem
+from tests.factories import CohortFactory, EnrolmentFactory, FormItem, MeetingFactory, make_single
+from tests.lms.learning.marked import make_marked_assessment, written
 
 from .makers import SIX, add_attempt, add_person, copies, make_cohort, make_two_forms
 
@@ -83,7 +86,9 @@ def test_a_question_changed_between_the_tests_is_left_out_on_both_forms():
     cohort = make_cohort(SIX)
     item = FormItem.objects.get(form__assessment=cohort.assessment, form__letter="A", position=3)
     item.question = make_single(code="new-3A", points=4, pair=item.question.pair, form_letter="A")
-    item.question.outcomes.set(FormItem.objects.get(form=item.form, position=1).question.outcomes.all())
+    first = FormItem.objects.get(form=item.form, position=1)
+    item.question.outcomes = list(first.question.outcomes.all())
+    item.question.save()
     item.save()
     add_person(cohort, ("AB", [1, 1, 4, 1, 1], [2, 2, 4, 1, 1]))
     scores = matched_scores(cohort)
@@ -178,3 +183,34 @@ def test_the_two_forms_of_our_own_bank_are_worth_the_same_in_each_outcome():
         "TK3": 5,
     }
     assert all(measure.points["A"] == measure.points["B"] for measure in scores.outcomes)
+
+
+def test_who_waits_to_be_marked_is_neither_compared_nor_lost():
+    cohort = CohortFactory(assessment=make_marked_assessment())
+    people = EnrolmentFactory.create_batch(2, cohort=cohort)
+    for enrolment in people:
+        written(enrolment, text="")
+    written(people[0], occasion="post")
+    scores = matched_scores(cohort)
+    assert (scores.pre_n, scores.post_n, scores.matched) == (2, 0, ())
+    assert (scores.lost, scores.unmarked) == ((1,), 1)
+
+
+def test_a_void_first_try_gives_its_place_to_the_second():
+    cohort = make_cohort([])
+    enrolment = EnrolmentFactory(cohort=cohort, form_order="AB")
+    Attempt.objects.filter(pk=add_attempt(enrolment, "pre", "A", 5).pk).update(voided_at=timezone.now())
+    add_attempt(enrolment, "pre", "A", 7, number=2)
+    add_attempt(enrolment, "post", "B", 9)
+    (person,) = matched_scores(cohort).matched
+    assert (person.pre.points, person.post.points) == (7, 9)
+
+
+def test_a_question_that_some_were_not_asked_is_left_out_and_not_called_changed():
+    cohort = make_cohort([("AB", 10, 12), ("AB", 8, 12), ("BA", 9, 12)])
+    item = AttemptItem.objects.filter(attempt__form__letter="A").order_by("position").first()
+    other = make_single("LAIN", points=5, pair="lain")
+    AttemptItem.objects.filter(pk=item.pk).update(question=other)
+    scores = matched_scores(cohort)
+    assert (scores.left_out, scores.not_all) == (0, 2)
+    assert scores.max_points == {"A": 15, "B": 15}

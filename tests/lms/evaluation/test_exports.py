@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from assessments.models import Outcome
+from lms.cells import safe_cell
 from lms.evaluation.datasets import matched_scores
-from lms.evaluation.exports import export_pairs, pairs_csv, safe_cell
+from lms.evaluation.exports import export_pairs, pairs_csv
 from lms.evaluation.reports import evaluate_cohort
 from lms.people.models import RecordLogEntry
 from tests.factories import make_staff

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lms.cohorts.registry import links_for
+from lms.learning.models import Attempt
 from lms.people.models import RecordLogEntry
 from tests.factories import OrganisationFactory, make_staff
 from tests.lms.evaluation.makers import SIX, copies, make_cohort
@@ -211,5 +212,15 @@ def test_the_page_takes_as_many_queries_for_six_people_as_for_thirty_six(sign_in
 def test_the_cohorts_own_page_leads_here():
     cohort = make_cohort([])
     boss = make_staff("boss", is_superuser=True)
-    links = {link.code: link for link in links_for(boss)}
+    links = {link.code: link for group in links_for(boss, cohort).values() for link in group}
     assert links["evaluation.results"].url(cohort) == reverse("evaluation:cohort", args=[cohort.code])
+
+
+def test_it_says_in_which_ways_the_tests_were_taken(sign_in):
+    cohort = make_cohort(SIX)
+    first, second = Attempt.objects.filter(enrolment__cohort=cohort).order_by("pk")[:2]
+    first.mode, second.mode = "paper", "aloud"
+    first.save()
+    second.save()
+    text = page(sign_in(cohort, "view"), cohort)
+    assert "Cara mengerjakan: 10 sendiri, 1 dibacakan, 1 kertas." in text

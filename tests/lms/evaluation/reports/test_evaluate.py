@@ -2,10 +2,13 @@ import dataclasses
 
 import pytest
 
+from assessments.models import AssessmentForm, FormSection
 from lms.evaluation.reports import evaluate_cohort
 from lms.evaluation.reports.results import OutcomeReason
 from lms.evaluation.stats.disclosure import Standing
 from lms.evaluation.stats.normalized import Band
+from lms.learning.domain import start_attempt, submit_attempt
+from tests.factories import AssessmentFactory, CohortFactory, EnrolmentFactory, OutcomeFactory, make_single
 from tests.lms.evaluation.makers import SIX, SIX_CI, copies, make_cohort, make_two_forms
 
 pytestmark = pytest.mark.django_db
@@ -110,9 +113,8 @@ def test_an_outcome_of_one_question_only_counts_people():
 
 def test_an_outcome_for_which_the_forms_give_different_points_is_not_compared():
     test = make_two_forms([(4, ("H1",)), (3, ("H1",)), (3, ())], form_b=[(4, ("H1",)), (3, ()), (3, ("H1",))])
-    test.forms.get(letter="B").items.get(position=2).question.outcomes.add(
-        test.forms.get(letter="A").items.get(position=1).question.outcomes.get()
-    )
+    shared = test.forms.get(letter="A").items.get(position=1).question.outcomes.get()
+    shared.questions.add(test.forms.get(letter="B").items.get(position=2).question_id)
     result = evaluate_cohort(make_cohort(copies([("AB", 3, 8), ("BA", 4, 9)], 3), assessment=test))
     row = outcome(result, "H1")
     assert row.reason is OutcomeReason.MAX_DIFFERS
@@ -206,3 +208,20 @@ def test_five_queries_whatever_the_number_of_people(people, django_assert_max_nu
     cohort = make_cohort(copies(SIX, 7)[:people])
     with django_assert_max_num_queries(6):
         evaluate_cohort(cohort)
+
+
+def test_a_test_that_was_drawn_by_lot_says_so_instead_of_blaming_its_forms():
+    outcome, assessment = OutcomeFactory(), AssessmentFactory()
+    for number in range(24):
+        outcome.questions.add(make_single(f"U{number}"))
+    for letter in "AB":
+        form = AssessmentForm.objects.create(assessment=assessment, letter=letter)
+        FormSection.objects.create(form=form, number=1, draw=2, outcome=outcome)
+    cohort = CohortFactory(assessment=assessment)
+    for order in ("AB", "BA") * 3:
+        enrolment = EnrolmentFactory(cohort=cohort, form_order=order)
+        for occasion in ("pre", "post"):
+            submit_attempt(attempt=start_attempt(enrolment=enrolment, occasion=occasion))
+    result = evaluate_cohort(cohort)
+    assert codes(result) == ["nothing_common", "not_all_asked"]
+    assert result.mean_gain is None

@@ -1,8 +1,8 @@
-"""From rows to points: the only file of evaluation that knows tables.
+"""From rows to points: the only package of evaluation that knows tables.
 
-Only first attempts that were submitted count, before and after. Points come from the frozen items of an
-attempt (``AttemptItem.earned``), as integers. A question that was changed while people took the test is left
-out of everybody's points, with its counterpart in the other form: only versions that all saw are comparable.
+Only first attempts that count and have a result are read, before and after. Points come from the frozen items
+of an attempt, as integers. A question that was changed while people took the test or was
+not asked of everybody is left out of everybody's points, with its counterpart in the other form.
 """
 
 from collections import defaultdict
@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.utils.crypto import salted_hmac
 
 from assessments.models import Outcome
 from lms.cohorts.enums import COUNTS_AS_PRESENT
 from lms.cohorts.models import Attendance, Cohort, Enrolment
+from lms.evaluation.stats.comparable import AskedItem, ComparableTest, comparable_test
 from lms.evaluation.stats.pairs import Pairs
 from lms.learning.enums import Occasion
 from lms.learning.models import Attempt, AttemptItem
 
 COUNTERBALANCED_ORDERS = ("AB", "BA")
+_COMPARED = (Occasion.PRE, Occasion.POST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,11 @@ class OutcomeMeasure:
 
 @dataclass(frozen=True, slots=True)
 class CohortScores:
-    """People and points of a cohort. ``max_points`` is by form letter; ``left_out`` counts changed questions.
+    """People and points of a cohort. ``max_points`` is by form letter; ``left_out`` counts changed questions,
+    ``not_all`` those that not everybody was asked.
 
-    ``same_form`` people took one form twice, ``lost`` holds the points before of those without a post-test;
-    neither is in ``matched``.
+    ``same_form`` people took one form twice, ``lost`` holds the points before of those without a post-test,
+    ``unmarked`` people have handed in a test that still waits to be marked; none of them is in ``matched``.
     """
 
     registered: int
@@ -83,6 +86,8 @@ class CohortScores:
     max_points: Mapping[str, int]
     left_out: int
     outcomes: tuple[OutcomeMeasure, ...]
+    not_all: int = 0
+    unmarked: int = 0
 
     def groups(self, outcome: str | None = None) -> dict[str, Pairs]:
         """The points of matched people by order of forms: all points, or those of one outcome's code."""
@@ -98,35 +103,17 @@ class CohortScores:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A frozen question of an attempt. ``place`` is what its versions and its parallel share."""
-
-    question: int
-    place: str
-    points: int
-    earned: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Test:
-    """The comparable part of the forms as they were taken."""
-
-    questions: Mapping[str, Mapping[int, int]]  # form letter -> question -> points possible
-    outcomes: Mapping[int, list[str]]  # question -> codes
-    left_out: int
-
-
 def matched_scores(cohort: Cohort) -> CohortScores:
     """Everything that reports and exports need to know about a cohort, in five queries for any size."""
     enrolments = dict(
         Enrolment.objects.filter(cohort=cohort).values_list("pk", "participant__is_simulated").order_by("pk")
     )
-    attempts = _first_attempts(cohort)
+    attempts, waiting = _first_attempts(cohort)
     items = _items(cohort)
-    measured = _outcomes({item.question for rows in items.values() for item in rows})
-    test = _comparable_test(attempts, items, measured)
-    scores = _scores(attempts, items, test)
+    measured = outcomes_of_questions({item.question for rows in items.values() for item in rows})
+    test = comparable_test((row["form__letter"], items[key]) for key, row in attempts.items())
+    codes = {question: [outcome.code for outcome in found] for question, found in measured.items()}
+    scores = _scores(attempts, items, test, codes)
     both = [key for key in enrolments if len(scores[key]) == 2]
     matched = [
         MatchedScore(
@@ -147,11 +134,15 @@ def matched_scores(cohort: Cohort) -> CohortScores:
         matched=tuple(sorted(comparable, key=lambda person: person.pseudonym)),
         same_form=len(matched) - len(comparable),
         lost=tuple(
-            taken[Occasion.PRE].points for taken in scores.values() if set(taken) == {Occasion.PRE.value}
+            taken[Occasion.PRE].points
+            for key, taken in scores.items()
+            if set(taken) == {Occasion.PRE.value} and (key, Occasion.POST) not in waiting
         ),
         max_points={form: sum(points.values()) for form, points in test.questions.items()},
-        left_out=test.left_out,
+        left_out=test.changed,
         outcomes=_measures(measured, test),
+        not_all=test.not_all,
+        unmarked=len({enrolment for enrolment, _occasion in waiting}),
     )
 
 
@@ -176,25 +167,39 @@ def _form_taken(occasion: Occasion) -> Subquery:
 
 
 def _submitted() -> QuerySet[Attempt]:
-    return Attempt.objects.filter(number=1, submitted_at__isnull=False)
+    """First tries that count and have a result: not void, and not waiting for somebody to mark."""
+    return Attempt.objects.first_tries().with_result().filter(occasion__in=_COMPARED)
 
 
-def _first_attempts(cohort: Cohort) -> dict[UUID, dict[str, Any]]:
-    rows = _submitted().filter(enrolment__cohort=cohort).order_by("pk")
-    return {row["pk"]: row for row in rows.values("pk", "enrolment_id", "occasion", "form__letter")}
+def modes_of(cohort: Cohort) -> dict[str, int]:
+    """How many of the attempts that are read came about in each way, by ``Mode``. One query."""
+    rows = _submitted().filter(enrolment__cohort=cohort).order_by()
+    return dict(rows.values_list("mode").annotate(Count("pk")))
 
 
-def _items(cohort: Cohort) -> dict[UUID, list[_Item]]:
-    rows = AttemptItem.objects.filter(
-        attempt__enrolment__cohort=cohort, attempt__number=1, attempt__submitted_at__isnull=False
-    ).values_list("attempt_id", "question_id", "question__pair", "question__code", "points", "earned")
-    items: dict[UUID, list[_Item]] = defaultdict(list)
+def _first_attempts(cohort: Cohort) -> tuple[dict[UUID, dict[str, Any]], set[tuple[UUID, str]]]:
+    """The first tries with a result, and the (enrolment, occasion) of those that wait to be marked."""
+    handed_in = Attempt.objects.first_tries().filter(
+        enrolment__cohort=cohort, occasion__in=_COMPARED, submitted_at__isnull=False
+    )
+    rows = list(handed_in.order_by("pk").values("pk", "enrolment_id", "occasion", "form__letter", "score"))
+    waiting = {(row["enrolment_id"], row["occasion"]) for row in rows if row["score"] is None}
+    return {row["pk"]: row for row in rows if row["score"] is not None}, waiting
+
+
+def _items(cohort: Cohort) -> dict[UUID, list[AskedItem]]:
+    counted = _submitted().filter(enrolment__cohort=cohort)
+    rows = AttemptItem.objects.filter(attempt__in=counted).values_list(
+        "attempt_id", "question_id", "question__pair", "question__code", "points", "earned"
+    )
+    items: dict[UUID, list[AskedItem]] = defaultdict(list)
     for attempt, question, pair, code, points, earned in rows.order_by("position"):
-        items[attempt].append(_Item(question, pair or code, points, earned or 0))
+        items[attempt].append(AskedItem(question, pair or code, points, earned or 0))
     return items
 
 
-def _outcomes(questions: set[int]) -> dict[int, list[Outcome]]:
+def outcomes_of_questions(questions: Iterable[int]) -> dict[int, list[Outcome]]:
+    """The outcomes that each question version serves, in their order. One query."""
     rows = Outcome.objects.filter(questions__in=questions).annotate(question=F("questions"))
     measured: dict[int, list[Outcome]] = defaultdict(list)
     for outcome in rows:
@@ -207,60 +212,34 @@ def _attended(cohort: Cohort) -> int:
     return present.values("enrolment").distinct().count()
 
 
-def _comparable_test(
-    attempts: Mapping[UUID, dict[str, Any]],
-    items: Mapping[UUID, list[_Item]],
-    measured: Mapping[int, list[Outcome]],
-) -> _Test:
-    taken: dict[str, list[list[_Item]]] = defaultdict(list)
-    for key, row in attempts.items():
-        taken[row["form__letter"]].append(items[key])
-    changed = set().union(*(_changed_places(sittings) for sittings in taken.values()))
-    questions = {
-        form: {item.question: item.points for item in sittings[0] if item.place not in changed}
-        for form, sittings in sorted(taken.items())
-    }
-    codes = {question: [outcome.code for outcome in found] for question, found in measured.items()}
-    return _Test(questions, codes, len(changed))
-
-
-def _changed_places(sittings: list[list[_Item]]) -> set[str]:
-    """Places of a form where not everybody saw the same version for the same points."""
-    seen = [{(item.question, item.points) for item in sitting} for sitting in sittings]
-    everywhere = set.intersection(*seen)
-    return {
-        item.place
-        for sitting in sittings
-        for item in sitting
-        if (item.question, item.points) not in everywhere
-    }
-
-
 def _scores(
-    attempts: Mapping[UUID, dict[str, Any]], items: Mapping[UUID, list[_Item]], test: _Test
+    attempts: Mapping[UUID, dict[str, Any]],
+    items: Mapping[UUID, list[AskedItem]],
+    test: ComparableTest,
+    codes: Mapping[int, list[str]],
 ) -> dict[UUID, dict[str, Score]]:
     scores: dict[UUID, dict[str, Score]] = defaultdict(dict)
     for key, row in attempts.items():
         form = row["form__letter"]
         counted = [item for item in items[key] if item.question in test.questions[form]]
-        scores[row["enrolment_id"]][row["occasion"]] = _score(form, counted, test)
+        scores[row["enrolment_id"]][row["occasion"]] = _score(form, counted, codes)
     return scores
 
 
-def _score(form: str, items: list[_Item], test: _Test) -> Score:
+def _score(form: str, items: list[AskedItem], codes: Mapping[int, list[str]]) -> Score:
     by_outcome: dict[str, int] = defaultdict(int)
     for item in items:
-        for code in test.outcomes.get(item.question, ()):
+        for code in codes.get(item.question, ()):
             by_outcome[code] += item.earned
     return Score(form, sum(item.earned for item in items), dict(by_outcome))
 
 
-def _measures(measured: Mapping[int, list[Outcome]], test: _Test) -> tuple[OutcomeMeasure, ...]:
+def _measures(measured: Mapping[int, list[Outcome]], test: ComparableTest) -> tuple[OutcomeMeasure, ...]:
     outcomes = {outcome.code: outcome for found in measured.values() for outcome in found}
     measures = []
-    for code, outcome in sorted(outcomes.items(), key=lambda entry: (entry[1].position, entry[0])):
+    for _code, outcome in sorted(outcomes.items(), key=lambda entry: (entry[1].position, entry[0])):
         points = {
-            form: [worth for question, worth in questions.items() if code in test.outcomes.get(question, ())]
+            form: [worth for question, worth in questions.items() if outcome in measured.get(question, ())]
             for form, questions in test.questions.items()
         }
         if any(points.values()):
