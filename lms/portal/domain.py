@@ -15,6 +15,7 @@ class Step(enum.Enum):
     REPEAT_POST_TEST = "repeat_post_test"
     PLAN = "plan"
     HAND_IN_PLAN = "hand_in_plan"
+    PLEDGE = "pledge"
     CERTIFICATE = "certificate"
     # All that can be done here is done; what is missing is not in the participant's hands.
     WAIT = "wait"
@@ -35,6 +36,7 @@ class Facts:
     post_test_missing: bool = False
     plan_missing: bool = False
     plan_written: bool = False
+    pledge_missing: bool = False
     completed: bool = False
 
 
@@ -42,7 +44,8 @@ def next_step(facts: Facts) -> Step:
     """The first thing on the way that is not done.
 
     ``post_test_missing`` and ``plan_missing`` say that the cohort asks for it and it is not met yet;
-    ``plan_written`` that the missing plan holds an activity and only has to be handed in. Lessons
+    ``plan_written`` that the missing plan holds an activity and only has to be handed in;
+    ``pledge_missing`` that the cohort asks for a pledge and none is written: it is signed on paper. Lessons
     come before the post-test and not after it: who has taken it is not sent back, except to repeat it.
     """
     if facts.completed:
@@ -62,4 +65,6 @@ def next_step(facts: Facts) -> Step:
         return Step.REPEAT_POST_TEST
     if facts.plan_missing:
         return Step.HAND_IN_PLAN if facts.plan_written else Step.PLAN
+    if facts.pledge_missing:
+        return Step.PLEDGE
     return Step.WAIT

@@ -5,21 +5,27 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lms.certificates.enums import CertificateStatus
 from lms.certificates.models import Certificate
 from lms.certificates.queries import certificate_of
+from lms.cohorts.enums import CohortState
 from lms.cohorts.models import Enrolment
-from lms.followup.models import Plan
-from lms.followup.queries import actions_of, has_submitted_plan, plan_of
+from lms.cohorts.queries.board import findings_shown
+from lms.cohorts.queries.experiences import experiences_shown
+from lms.followup.models import Plan, Pledge
+from lms.followup.queries import actions_of, has_submitted_plan, newest_pledge, plan_of
 from lms.learning.datasets import CourseLines, course_lines
 from lms.learning.domain import required_conditions
 from lms.learning.domain.conditions import POST_TEST
 from lms.learning.enums import Occasion
 from lms.learning.models import Completion
 from lms.learning.queries import Tries, tries_of
+from lms.learning.queries.assigned import WaitingLesson, waiting_lessons
 from lms.learning.registry import CompletionCondition, ConditionResult
 from lms.portal.domain import Facts, Step, next_step
+from lms.portal.rows import Row, assigned_rows, test_rows
 
 Standing = list[tuple[CompletionCondition, ConditionResult]]
 
@@ -34,16 +40,6 @@ class NextThing:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A quiet line: what, how it stands (word and badge kind), and where it leads, if anywhere."""
-
-    title: str
-    state: str
-    kind: str
-    url: str = ""
-
-
 @dataclass(frozen=True)
 class Dashboard:
     """The own page of one enrolment."""
@@ -54,6 +50,10 @@ class Dashboard:
     rows: list[Row]
     conditions: Standing
     completed: bool
+    # Lessons that wait because a rule has changed since.
+    updates: list[WaitingLesson]
+    # How far the training has come, where that explains what is not open; else empty.
+    notice: str = ""
 
 
 def dashboard_of(enrolment: Enrolment) -> Dashboard:
@@ -62,24 +62,45 @@ def dashboard_of(enrolment: Enrolment) -> Dashboard:
     tries = tries_of(enrolment)
     conditions = required_conditions(enrolment)
     completed = Completion.objects.filter(enrolment=enrolment).exists()
-    facts = _facts(enrolment, lines, tries, conditions, completed)
+    pledge = newest_pledge(enrolment)
+    facts = _facts(enrolment, lines, tries, conditions, pledge, completed=completed)
     return Dashboard(
         enrolment=enrolment,
         next=_next_thing(next_step(facts), lines),
         lines=lines,
         rows=[
-            _test_row(Occasion.PRE, tries),
-            _test_row(Occasion.POST, tries),
+            *test_rows(tries, time_zone=enrolment.cohort.village.time_zone),
+            *assigned_rows(enrolment),
             _certificate_row(certificate_of(enrolment), completed),
             _plan_row(plan_of(enrolment)),
+            _pledge_row(pledge),
+            Row(_("My notes"), _("only for you"), "plain", reverse("learning:notes")),
+            _board_row(enrolment),
+            _experience_row(enrolment),
         ],
         conditions=conditions,
         completed=completed,
+        updates=waiting_lessons(enrolment.participant_id),
+        notice=_notices().get(enrolment.cohort.state, ""),
     )
 
 
+def _notices() -> dict[str, str]:
+    return {
+        CohortState.OPEN: _("The training has not started. What is open already you can do at home."),
+        CohortState.CLOSED: _("The training is over. Lessons, plan, surveys and certificate stay open."),
+        CohortState.ARCHIVED: _("The training is over and kept for reading. Your certificate stays here."),
+    }
+
+
 def _facts(
-    enrolment: Enrolment, lines: CourseLines, tries: Tries, conditions: Standing, completed: bool
+    enrolment: Enrolment,
+    lines: CourseLines,
+    tries: Tries,
+    conditions: Standing,
+    pledge: Pledge | None,
+    *,
+    completed: bool,
 ) -> Facts:
     missing = {condition.code for condition, standing in conditions if not standing.met}
     plan_missing = enrolment.cohort.require_plan and not has_submitted_plan(enrolment)
@@ -95,15 +116,18 @@ def _facts(
         post_test_missing=POST_TEST.code in missing,
         plan_missing=plan_missing,
         plan_written=plan_missing and actions_of(enrolment).exists(),
+        pledge_missing=enrolment.cohort.require_pledge and (pledge is None or not pledge.stands),
         completed=completed,
     )
 
 
 def _next_thing(step: Step, lines: CourseLines) -> NextThing:
-    lesson = lines.next_lesson
+    lesson = lines.resume
     if step is Step.LESSON and lesson is not None:
-        text = _("Your next lesson: %(title)s") % {"title": lesson.page.title}
-        return NextThing(step, text, _("Go on with the lesson"), lesson.page.url or "")
+        was_here = lesson == lines.last_read
+        text = _("You were in this lesson: %(title)s") if was_here else _("Your next lesson: %(title)s")
+        words = text % {"title": lesson.page.title}
+        return NextThing(step, words, _("Go on with the lesson"), lesson.page.url)
     text, action, url = {**_words_of_tests(), **_words_after_tests()}[step]
     return NextThing(step, text, action, url)
 
@@ -154,6 +178,11 @@ def _words_after_tests() -> dict[Step, tuple[str, str, str]]:
             _("Go to my follow-up plan"),
             reverse("followup:plan"),
         ),
+        Step.PLEDGE: (
+            _("Write down what you promise to do. After that you sign it on paper."),
+            _("Go to my pledge"),
+            reverse("followup:pledge"),
+        ),
         Step.CERTIFICATE: (
             _("You have finished this training. Your certificate is here."),
             _("Go to my certificate"),
@@ -165,20 +194,6 @@ def _words_after_tests() -> dict[Step, tuple[str, str, str]]:
             "",
         ),
     }
-
-
-def _test_row(occasion: Occasion, tries: Tries) -> Row:
-    start = reverse("learning:start", args=[occasion])
-    submitted = tries.submitted(occasion)
-    if tries.open_attempt(occasion) is not None:
-        return Row(occasion.label, _("going on"), "doing", start)
-    if submitted:
-        best = max(submitted, key=lambda attempt: attempt.score or 0)
-        words = _("%(score)d of %(total)d points") % {"score": best.score, "total": best.max_score}
-        return Row(occasion.label, words, "done", reverse("learning:result", args=[best.pk]))
-    if tries.may_start(occasion):
-        return Row(occasion.label, _("open"), "waiting", start)
-    return Row(occasion.label, _("not open"), "plain")
 
 
 def _certificate_row(certificate: Certificate | None, completed: bool) -> Row:
@@ -197,7 +212,35 @@ def _plan_row(plan: Plan | None) -> Row:
     return Row(title, _("handed in"), "done", url)
 
 
+def _pledge_row(pledge: Pledge | None) -> Row:
+    title, url = _("My pledge"), reverse("followup:pledge")
+    if pledge is None or not pledge.stands:
+        return Row(title, _("not written yet"), "waiting", url)
+    return (
+        Row(title, _("signed"), "done", url) if pledge.is_signed else Row(title, _("written"), "doing", url)
+    )
+
+
+def _board_row(enrolment: Enrolment) -> Row:
+    number = findings_shown(enrolment.cohort)
+    words = ngettext("%(number)d finding", "%(number)d findings", number) % {"number": number}
+    return Row(_("Findings board"), words, "plain", reverse("board:board"))
+
+
+def _experience_row(enrolment: Enrolment) -> Row:
+    number = experiences_shown(enrolment.cohort)
+    words = ngettext("%(number)d experience", "%(number)d experiences", number) % {"number": number}
+    return Row(_("Experience board"), words, "plain", reverse("experience:board"))
+
+
 def own_enrolments(participant_id: Any) -> list[Enrolment]:
-    """All trainings of a person, the newest first."""
-    own = Enrolment.objects.filter(participant_id=participant_id).select_related("cohort", "cohort__course")
+    """All trainings of a person that were opened, the newest first."""
+    own = Enrolment.objects.filter(participant_id=participant_id).exclude(cohort__state=CohortState.PLANNED)
+    own = own.select_related("cohort__course")
     return list(own.order_by("-cohort__starts_on", "-enrolled_at"))
+
+
+def planned_enrolments(participant_id: Any) -> list[Enrolment]:
+    """The trainings of a person that are only planned, the soonest first."""
+    own = Enrolment.objects.filter(participant_id=participant_id, cohort__state=CohortState.PLANNED)
+    return list(own.select_related("cohort__village").order_by("cohort__starts_on", "enrolled_at"))

@@ -8,6 +8,7 @@ own_page = (
     [
         path("beranda/", views.dashboard, name="dashboard"),
         path("beranda/angkatan/", views.choose, name="choose_enrolment"),
+        path("cari/", views.find, name="search"),
     ],
     "portal",
 )
@@ -15,6 +16,9 @@ own_page = (
 urlpatterns = [
     path("", include(own_page)),
     path("", include("lms.people.urls")),
+    path("", include("lms.cohorts.urls.board")),
+    path("", include("lms.cohorts.urls.attendance")),
+    path("", include("lms.cohorts.urls.experience")),
     path("", include("lms.learning.urls")),
     path("", include("lms.certificates.urls")),
     path("", include("lms.followup.urls")),

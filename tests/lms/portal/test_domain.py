@@ -33,6 +33,8 @@ AFTER_POST = {"lessons_done": 7, "post_test_handed_in": True}
         ({**AFTER_POST, "may_start_post_test": True, "plan_missing": True}, Step.PLAN),
         ({**AFTER_POST, "lessons_left": 2, "plan_missing": True}, Step.PLAN),
         ({**AFTER_POST, "plan_missing": True, "plan_written": True}, Step.HAND_IN_PLAN),
+        ({**AFTER_POST, "plan_missing": True, "pledge_missing": True}, Step.PLAN),
+        ({**AFTER_POST, "pledge_missing": True}, Step.PLEDGE),
         (AFTER_POST, Step.WAIT),
         ({**AFTER_POST, "completed": True}, Step.CERTIFICATE),
         ({"completed": True, "lessons_left": 7, "may_start_post_test": True}, Step.CERTIFICATE),
