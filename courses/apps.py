@@ -7,3 +7,9 @@ class CoursesConfig(AppConfig):
     label = "courses"
     verbose_name = _("Courses")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from courses import checks, receivers  # noqa: F401
+        from courses.search import register_sources
+
+        register_sources()

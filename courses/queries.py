@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from wagtail.models import Page
 
-from courses.models import CoursePage, LessonPage, ModulePage
+from courses.models import CoursePage, CourseTeam, GlossaryPage, GlossaryTerm, LessonPage, ModulePage
+from courses.rows import STEP, Trail, course_rows, trail_in
 
+# What a list of lessons leaves in the database.
+HEAVY_FIELDS = ("body", "guide", "guide_materials", "guide_preparation")
 _MEMO = "_live_translations"
 
 
@@ -41,17 +45,6 @@ class CourseOutline:
 
 
 @dataclass(frozen=True)
-class Trail:
-    """Where a lesson stands in its course. The entries are plain pages: title and address, no text."""
-
-    course: Page | None
-    module: Page | None
-    siblings: tuple[Page, ...]
-    previous: Page | None
-    next: Page | None
-
-
-@dataclass(frozen=True)
 class ModuleTrail:
     """Where a module stands in its course, and its lessons (without their text)."""
 
@@ -72,7 +65,13 @@ class Text:
 def outline_of(course: CoursePage) -> CourseOutline:
     """The live modules of a course with their live lessons, in tree order. Two queries."""
     modules = ModulePage.objects.live().descendant_of(course).order_by("path")
-    lessons = LessonPage.objects.live().descendant_of(course).defer("body", "legal_basis").order_by("path")
+    lessons = (
+        LessonPage.objects.live()
+        .descendant_of(course)
+        .select_related("locale")
+        .defer(*HEAVY_FIELDS)
+        .order_by("path")
+    )
     below: dict[str, list[LessonPage]] = {}
     for lesson in lessons:
         below.setdefault(lesson.path[: -lesson.steplen], []).append(lesson)
@@ -86,24 +85,7 @@ def trail_of(lesson: LessonPage) -> Trail:
 
     Works for a lesson that is not saved yet (a preview), as long as its place in the tree is known.
     """
-    module_path = lesson.path[: -lesson.steplen]
-    course_path = module_path[: -lesson.steplen]
-    family = list(Page.objects.live().filter(path__startswith=course_path).order_by("path"))
-    by_path = {page.path: page for page in family}
-    lessons = [
-        page
-        for page in family
-        if len(page.path) == len(course_path) + 2 * lesson.steplen and page.path[: -page.steplen] in by_path
-    ]
-    before = [page for page in lessons if page.path < lesson.path]
-    after = [page for page in lessons if page.path > lesson.path]
-    return Trail(
-        course=by_path.get(course_path),
-        module=by_path.get(module_path),
-        siblings=tuple(page for page in lessons if page.path.startswith(module_path)),
-        previous=before[-1] if before else None,
-        next=after[0] if after else None,
-    )
+    return trail_in(course_rows(lesson.path[: -2 * STEP]), lesson.path)
 
 
 def module_trail_of(module: ModulePage) -> ModuleTrail:
@@ -119,7 +101,7 @@ def module_trail_of(module: ModulePage) -> ModuleTrail:
     lessons = LessonPage.objects.live().filter(path__startswith=module.path).order_by("path")
     return ModuleTrail(
         course=course,
-        lessons=tuple(lessons.defer("body", "legal_basis")),
+        lessons=tuple(lessons.defer(*HEAVY_FIELDS)),
         previous=before[-1] if before else None,
         next=after[0] if after else None,
     )
@@ -137,6 +119,24 @@ def lesson_in_course(page: LessonPage, course: CoursePage) -> LessonPage | None:
 def courses_in(language: str) -> list[CoursePage]:
     """The published courses of a language, in tree order."""
     return list(CoursePage.objects.live().filter(locale__language_code=language).order_by("path"))
+
+
+def terms_named(slugs: Iterable[str]) -> list[GlossaryTerm]:
+    """The terms of these slugs in their order; a slug that names nothing is left out. One query."""
+    wanted = list(slugs)
+    found = {term.slug: term for term in GlossaryTerm.objects.filter(slug__in=wanted)}
+    return [found[slug] for slug in wanted if slug in found]
+
+
+def terms_by_letter() -> list[tuple[str, list[GlossaryTerm]]]:
+    """All terms in alphabetical order, by first letter. One query."""
+    terms = sorted(GlossaryTerm.objects.all(), key=lambda term: term.term.casefold())
+    return [(letter, list(group)) for letter, group in groupby(terms, key=lambda term: term.letter)]
+
+
+def glossary_page(language: str) -> GlossaryPage | None:
+    """The published glossary of a language. One query."""
+    return GlossaryPage.objects.live().filter(locale__language_code=language).first()
 
 
 def live_translations(page: Page) -> dict[str, Page]:
@@ -177,3 +177,12 @@ def _language_of(page: Page) -> str:
             if other.pk == page.alias_of_id:
                 return language
     return page.locale.language_code
+
+
+def courses_with_authors() -> list[tuple[CoursePage, list[Any]]]:
+    """Every course but mirrors, drafts too, with the people of its team. Three queries."""
+    courses = list(CoursePage.objects.filter(alias_of__isnull=True).select_related("locale").order_by("path"))
+    keys = {course.translation_key for course in courses}
+    teams = CourseTeam.objects.filter(translation_key__in=keys).prefetch_related("group__user_set")
+    people = {team.translation_key: list(team.group.user_set.all()) for team in teams.select_related("group")}
+    return [(course, people.get(course.translation_key, [])) for course in courses]

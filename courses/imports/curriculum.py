@@ -8,16 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from assessments.citations import citations_in
 from assessments.imports import load_bank
-from courses.imports.files import (
-    SOURCE,
-    TRANSLATION,
-    CourseSource,
-    LessonSource,
-    ModuleSource,
-    read_curriculum,
-)
+from assessments.legal import resolve
+from courses.checker import check_curriculum
+from courses.imports.files import read_curriculum
+from courses.imports.glossary import glossary_pages, load_glossary, read_glossary
 from courses.imports.pages import LoadReport, PageLoader, PageSource
+from courses.imports.sources import SOURCE, TRANSLATION, CourseSource, LessonSource, ModuleSource
 from courses.models import CoursePage, LessonPage, ModulePage
 from courses.signals import site_tree_wanted
 
@@ -30,21 +28,49 @@ def load_curriculum(folder: Path, *, bank: Path, check: bool = False) -> LoadRep
     """Bring the site up to the files, all or nothing. Raises ValidationError for malformed files.
 
     Idempotent: a second run writes nothing. What a person has changed stays (``courses.imports.pages``).
-    With ``check`` everything is done and then rolled back, so the report tells what a run would do.
+    With ``check`` everything is done, looked at (``courses.checker``) and then rolled back, so the report
+    tells what a run would do and what is wrong with the curriculum.
     """
-    courses = read_curriculum(folder)
+    courses, terms = read_curriculum(folder), read_glossary(folder)
     with transaction.atomic():
         loader = PageLoader()
         loader.report.bank = load_bank(bank)
+        _refuse_unregistered(courses)
         for language in LANGUAGES:
             loader.locale(language)
         site_tree_wanted.send(sender=PageLoader, loader=loader)
+        load_glossary(loader.report.terms, terms)
         roots = _roots(loader)
+        for source in glossary_pages() if terms else ():
+            if root := roots.get(source.language):
+                loader.place(source, parent=root, in_order=False)
         for course in courses:
             _load_course(loader, course, roots)
         if check:
+            loader.report.lessons, loader.report.problems = check_curriculum()
             transaction.set_rollback(True)
     return loader.report
+
+
+def _refuse_unregistered(courses: list[CourseSource]) -> None:
+    """Raises ValidationError (code "malformed"): each citation that the register lacks, with its line."""
+    cited = [
+        each
+        for course in courses
+        for module in course.modules
+        for lesson in module.lessons
+        for text in lesson.texts.values()
+        for each in text.cited
+    ]
+    known = resolve(dict.fromkeys(each.citation for each in cited))
+    problems = [
+        _("%(place)s: the register of legal bases does not have %(citation)s.")
+        % {"place": each.place, "citation": each.citation}
+        for each in cited
+        if known[each.citation].missing
+    ]
+    if problems:
+        raise ValidationError([ValidationError(text, code="malformed") for text in dict.fromkeys(problems)])
 
 
 def _roots(loader: PageLoader) -> Parents:
@@ -97,7 +123,8 @@ def _course_page(course: CourseSource, language: str) -> PageSource:
         fields={
             "title": course.titles[language],
             "summary": course.summaries[language],
-            "rationale": course.rationale if language == SOURCE else "",
+            "rationale": course.rationale[language],
+            "how_to_learn": course.how_to_learn[language],
             "lesson_hours": course.jp,
         },
     )
@@ -137,6 +164,11 @@ def _lesson_pages(course: CourseSource, lesson: LessonSource) -> Iterator[PageSo
                 "minutes": lesson.minutes,
                 "outcomes": lesson.outcomes,
                 "body": text.body,
-                "legal_basis": text.legal_basis,
+                "legal_bases": text.legal_bases,
+                "updates": sorted({str(each) for said in lesson.updates for each in citations_in(said)}),
+                "guide": text.guide.body,
+                "guide_minutes": text.guide.minutes,
+                "guide_materials": text.guide.materials,
+                "guide_preparation": text.guide.preparation,
             },
         )

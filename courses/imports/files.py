@@ -1,8 +1,6 @@
 """Read the files of a curriculum. No database: what is wrong is found before anything is written."""
 
-import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,55 +8,20 @@ import yaml
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from courses.imports.markdown import MalformedTextError, RawBlock, lesson_blocks, rich_text
-
-SOURCE = "id"
-TRANSLATION = "en"
+from assessments.citations import citations_in
+from courses.imports.markdown import MalformedTextError, RawBlock, guide_blocks, lesson_blocks, rich_text
+from courses.imports.sources import (
+    SOURCE,
+    TRANSLATION,
+    CitedAt,
+    CourseSource,
+    GuideText,
+    LessonSource,
+    LessonText,
+    ModuleSource,
+)
 
 Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, slots=True)
-class LessonText:
-    """What a lesson says in one language."""
-
-    title: str
-    outcome: str
-    body: list[RawBlock]
-    legal_basis: list[dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class LessonSource:
-    """A lesson; ``texts`` by language, the English one without body as long as nobody has written it."""
-
-    code: str
-    slug: str
-    minutes: int
-    outcomes: list[str]
-    texts: dict[str, LessonText]
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleSource:
-    code: str
-    slug: str
-    jp: int
-    titles: dict[str, str]
-    summaries: dict[str, str]
-    can_do: str
-    outcomes: list[str]
-    lessons: list[LessonSource]
-
-
-@dataclass(frozen=True, slots=True)
-class CourseSource:
-    slug: str
-    jp: int
-    titles: dict[str, str]
-    summaries: dict[str, str]
-    rationale: str
-    modules: list[ModuleSource]
 
 
 def read_curriculum(folder: Path) -> list[CourseSource]:
@@ -99,6 +62,9 @@ class _Fields:
     def both(self, name: str) -> dict[str, str]:
         return {SOURCE: self.text(name), TRANSLATION: self.text(f"{name}_{TRANSLATION}")}
 
+    def lines(self, name: str) -> str:
+        return "\n".join(str(line).strip() for line in self.get(name, list, []))
+
     def codes(self, name: str) -> list[str]:
         return sorted(str(code) for code in self.get(name, list))
 
@@ -119,7 +85,9 @@ class _Reader:
             jp=fields.get("jp", int),
             titles=fields.both("title"),
             summaries=fields.both("summary"),
-            rationale=self._marked_up(file, fields.text("rationale", ""), rich_text),
+            rationale=self._both_marked_up(file, fields, "rationale"),
+            how_to_learn=self._both_marked_up(file, fields, "how_to_learn"),
+            kind=fields.text("kind", "course"),
             modules=[self.module(file.parent / name / "module.yaml") for name in fields.get("modules", list)],
         )
 
@@ -139,39 +107,106 @@ class _Reader:
 
     def lesson(self, file: Path) -> LessonSource:
         fields, text = self._lesson_text(file)
-        texts = {
-            SOURCE: text,
-            TRANSLATION: LessonText(fields.text("title_en"), fields.text("outcome_en"), [], []),
-        }
-        translated = file.with_name(file.name.removesuffix(f".{SOURCE}.md") + f".{TRANSLATION}.md")
+        texts = {SOURCE: text}
+        translated = _twin(file, TRANSLATION)
         if translated.exists():
             own, texts[TRANSLATION] = self._lesson_text(translated)
-            codes = {own.text("code"), fields.text("code")} - {""}
-            if len(codes) > 1:
-                self.complain(translated, _("“code” differs from the lesson that this translates."))
+            self._same_code(translated, own, fields)
+        else:
+            guide = self._guide(translated, fields)
+            titles = (fields.text("title_en"), fields.text("outcome_en"))
+            texts[TRANSLATION] = LessonText(*titles, body=[], legal_bases=[], guide=guide)
         return LessonSource(
             code=fields.text("code"),
             slug=fields.text("slug"),
             minutes=fields.get("minutes", int),
             outcomes=fields.codes("outcomes"),
             texts=texts,
+            updates=[str(cite) for cite in fields.get("updates", list, [])],
         )
 
     def _lesson_text(self, file: Path) -> tuple[_Fields, LessonText]:
         front, body, body_line = self._split(file, self._read(file))
         fields = self._fields(file, front, first_line=2)
-        code = fields.text("code")
-        course = file.parent.parent.name
+        seed = _seed(file, fields)
 
         def blocks(text: str) -> list[RawBlock]:
-            return lesson_blocks(text, seed=f"{course}/{code}")
+            return lesson_blocks(text, seed=seed)
 
+        listed = self._cited(file, fields.get("legal_basis", list, []), front)
+        updated = self._cited(file, fields.get("updates", list, []), front)
+        raw = self._marked_up(file, body, blocks, body_line) or []
+        boxes = self._cited_in_boxes(file, raw, body, body_line)
         return fields, LessonText(
             title=fields.text("title"),
             outcome=fields.text("outcome"),
-            body=self._marked_up(file, body, blocks, body_line) or [],
-            legal_basis=[_plain_dates(basis) for basis in fields.get("legal_basis", list, [])],
+            body=raw,
+            legal_bases=sorted({each.citation for each in listed}),
+            guide=self._guide(file, fields),
+            cited=[*listed, *updated, *boxes],
         )
+
+    def _cited(self, file: Path, said: list[Any], front: str) -> list[CitedAt]:
+        """Citations of the front matter; older files have records that say more than the citation."""
+        found = []
+        for entry in said:
+            text = str(entry.get("cite", "") if isinstance(entry, dict) else entry)
+            found += self._citations(file, text, line_with(text, front, first_line=2))
+        return found
+
+    def _cited_in_boxes(
+        self, file: Path, blocks: list[RawBlock], body: str, first_line: int
+    ) -> list[CitedAt]:
+        """Citations of law boxes, which then say them as the register does."""
+        found = []
+        for block in blocks:
+            if block["type"] != "law":
+                continue
+            said = block["value"]["citation"]
+            line = line_with(f":::law {said}", body, first_line=first_line)
+            cited = self._citations(file, said, line)
+            if len(cited) > 1:
+                self.complain(file, _("A law box has one place in one rule. Make a box for each."), line)
+            elif cited:
+                block["value"]["citation"] = cited[0].citation
+            found += cited
+        return found
+
+    def _citations(self, file: Path, text: str, line: int) -> list[CitedAt]:
+        place = f"{file.relative_to(self.root).as_posix()}:{line}"
+        cited = [CitedAt(str(each), place) for each in citations_in(text)]
+        if not cited:
+            example = "PP 16/2026 Ps 146 ayat (4)"
+            params = {"text": text, "example": example}
+            problem = _("“%(text)s” is no citation. Write for example %(example)s.") % params
+            self.complain(file, problem, line)
+        return cited
+
+    def _guide(self, lesson: Path, lesson_fields: _Fields) -> GuideText:
+        """The guide beside a lesson, ``3-1-….guide.id.md`` beside ``3-1-….id.md``, if there is one."""
+        language = lesson.name.split(".")[-2]
+        file = lesson.with_name(f"{lesson.name.split('.')[0]}.guide.{language}.md")
+        if not file.exists():
+            return GuideText()
+        front, body, body_line = self._split(file, self._read(file))
+        fields = self._fields(file, front, first_line=2)
+        self._same_code(file, fields, lesson_fields)
+        seed = _seed(file, lesson_fields)
+
+        def blocks(text: str) -> list[RawBlock]:
+            return guide_blocks(text, seed=seed)
+
+        return GuideText(
+            minutes=fields.get("minutes", int),
+            materials=fields.lines("materials"),
+            preparation=fields.lines("preparation"),
+            body=self._marked_up(file, body, blocks, body_line) or [],
+        )
+
+    def _same_code(self, file: Path, own: _Fields, lesson: _Fields) -> None:
+        codes = {own.text("code"), lesson.text("code")} - {""}
+        if len(codes) > 1:
+            self.complain(file, _("“code” differs from the lesson that this belongs to."))
 
     def _split(self, file: Path, content: str) -> tuple[str, str, int]:
         """Front matter, body, and the line of the file that the body begins on."""
@@ -211,6 +246,14 @@ class _Reader:
             return _Fields(already_said, {})
         return _Fields(complain, values)
 
+    def _both_marked_up(self, file: Path, fields: _Fields, name: str) -> dict[str, str]:
+        """A text of the course in both languages; each may be missing."""
+        names = {SOURCE: name, TRANSLATION: f"{name}_{TRANSLATION}"}
+        return {
+            language: self._marked_up(file, fields.text(own, ""), rich_text) or ""
+            for language, own in names.items()
+        }
+
     def _marked_up(
         self, file: Path, text: str, parse: Callable[[str], Value], first_line: int | None = None
     ) -> Value | Any:
@@ -222,9 +265,17 @@ class _Reader:
             return None
 
 
-def _plain_dates(values: dict[str, Any]) -> dict[str, Any]:
-    """YAML reads ``2026-11-24`` as a date; JSON has none."""
-    return {
-        name: value.isoformat() if isinstance(value, datetime.date) else value
-        for name, value in values.items()
-    }
+def _twin(file: Path, language: str) -> Path:
+    """The file beside ``3-1-….id.md`` in another language."""
+    return file.with_name(f"{file.name.removesuffix(f'.{SOURCE}.md')}.{language}.md")
+
+
+def _seed(file: Path, fields: _Fields) -> str:
+    """What names a lesson in the ids of its blocks."""
+    return f"{file.parent.parent.name}/{fields.text('code')}"
+
+
+def line_with(text: str, lines: str, *, first_line: int) -> int:
+    """The line of the file on which a text stands; the first if it is written in a way of its own."""
+    numbered = enumerate(lines.splitlines(), start=first_line)
+    return next((number for number, line in numbered if text in line), first_line)

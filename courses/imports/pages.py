@@ -25,6 +25,8 @@ from wagtail.models import Locale, Page, PageLogEntry
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from assessments.imports import BankReport
+from assessments.models import LegalBasis
+from courses.checker import Problem
 from courses.imports.markdown import NAMESPACE
 
 LOADED = "courses.load"
@@ -35,7 +37,7 @@ class PageSource:
     """What the files say of one page in one language.
 
     ``key`` names the page whatever its language. ``fields`` are stored values: a StreamField as raw data,
-    a many-to-many field as the sorted codes of its records.
+    a many-to-many field as the sorted codes (citations, for law) of its records.
     """
 
     key: str
@@ -54,18 +56,37 @@ class PageSource:
 
 
 @dataclass(slots=True)
-class LoadReport:
-    """What a run did, by name of the page. ``kept``: left as a person made it, with the reason."""
+class Tally:
+    """What a run did, by name. ``kept``: left as a person made it, with the reason."""
 
-    bank: BankReport = field(default_factory=BankReport)
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     kept: list[tuple[str, str]] = field(default_factory=list)
 
     @property
+    def counts(self) -> dict[str, int]:
+        return {
+            "created": len(self.created),
+            "updated": len(self.updated),
+            "unchanged": len(self.unchanged),
+            "kept": len(self.kept),
+        }
+
+
+@dataclass(slots=True)
+class LoadReport(Tally):
+    """What a run did with pages, terms of the glossary and questions; ``problems`` only if it was a check."""
+
+    bank: BankReport = field(default_factory=BankReport)
+    terms: Tally = field(default_factory=Tally)
+    lessons: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
     def has_changes(self) -> bool:
-        return bool(self.created or self.updated or self.bank.added)
+        terms = self.terms
+        return bool(self.created or self.updated or terms.created or terms.updated or self.bank.added)
 
 
 class PageLoader:
@@ -176,7 +197,8 @@ def _is_composite(model: type[Page], name: str) -> bool:
 def _stored_value(page: Page, name: str) -> Any:
     field_ = page._meta.get_field(name)
     if field_.many_to_many:
-        return sorted(record.code for record in getattr(page, name).all())
+        code = _code_of(field_.related_model)
+        return sorted(getattr(record, code) for record in getattr(page, name).all())
     value = getattr(page, name)
     return list(value.raw_data) if isinstance(field_, StreamField) else value
 
@@ -187,8 +209,9 @@ def _loaded_value(source: PageSource, name: str, value: Any) -> Any:
         return field_.stream_block.to_python(value)
     if not field_.many_to_many:
         return value
-    records = list(field_.related_model.objects.filter(code__in=value))
-    unknown = set(value) - {record.code for record in records}
+    code = _code_of(field_.related_model)
+    records = list(field_.related_model.objects.filter(**{f"{code}__in": value}))
+    unknown = set(value) - {getattr(record, code) for record in records}
     if unknown:
         raise ValidationError(
             _("%(page)s: there is no %(codes)s in the question bank."),
@@ -196,6 +219,11 @@ def _loaded_value(source: PageSource, name: str, value: Any) -> Any:
             params={"page": source.name, "codes": ", ".join(sorted(unknown))},
         )
     return records
+
+
+def _code_of(model: Any) -> str:
+    """The field by which files name a record."""
+    return "citation" if model is LegalBasis else "code"
 
 
 def _move_behind(page: Page, parent: Page, after: Page | None) -> None:

@@ -1,17 +1,25 @@
 """What the templates of course pages ask for. Tags, because a preview has no view that could prepare it."""
 
-import datetime
 import re
 from collections.abc import Iterable
+from itertools import count
 from typing import Any, NamedTuple
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.models import Page
 
-from assessments.models import Outcome
-from courses import queries
-from courses.models import CoursePage, LessonPage, ModulePage
+from assessments.enums import Standing
+from assessments.models import LegalBasis, Outcome
+from courses import legal, queries, rendering
+from courses.intake import HEAVY
+from courses.models import CoursePage, GlossaryTerm, LessonPage, ModulePage
+from courses.rendering import Part
+from courses.rows import Trail, trail_in
 
 register = template.Library()
 
@@ -27,10 +35,15 @@ class Cell(NamedTuple):
 
 
 class PlacedBlock(NamedTuple):
-    """A block of a lesson and the heading level that its box may use."""
+    """A block of a text and the heading level that its box may use."""
 
     block: StreamValue.StreamChild
     box_level: int
+
+
+class NumberedStep(NamedTuple):
+    block: StreamValue.StreamChild
+    number: int
 
 
 @register.simple_tag
@@ -38,9 +51,18 @@ def outline_of(course: CoursePage) -> queries.CourseOutline:
     return queries.outline_of(course)
 
 
-@register.simple_tag
-def trail_of(lesson: LessonPage) -> queries.Trail:
-    return queries.trail_of(lesson)
+@register.simple_tag(takes_context=True)
+def trail_of(context: dict[str, Any], lesson: LessonPage) -> Trail:
+    """From the rows that whoever let the reader in has read already (``request.course_rows``), if so."""
+    rows = getattr(context.get("request"), "course_rows", None)
+    return queries.trail_of(lesson) if rows is None else trail_in(rows, lesson.path)
+
+
+@register.simple_tag(takes_context=True)
+def text_parts(context: dict[str, Any], body: queries.Text) -> list[Part]:
+    """The text of a lesson: HTML that is the same for everybody, and the blocks that are not."""
+    is_preview = getattr(context.get("request"), "is_preview", False)
+    return rendering.text_parts(body.value, body.language, keep=not is_preview)
 
 
 @register.simple_tag
@@ -51,6 +73,19 @@ def module_trail_of(module: ModulePage) -> queries.ModuleTrail:
 @register.simple_tag
 def text_of(page: Page, field: str) -> queries.Text:
     return queries.text_of(page, field)
+
+
+@register.simple_tag
+def law_of(page: LessonPage, body: Any) -> legal.LessonLaw:
+    return legal.law_of(page, body)
+
+
+@register.simple_tag
+def legal_state(basis: LegalBasis) -> SafeString:
+    """What readers are told of a rule in a box; "" if it holds and somebody has read it."""
+    revoked = basis.standing(timezone.localdate()) == Standing.REVOKED
+    context = {"basis": basis, "is_revoked": revoked}
+    return mark_safe(render_to_string("courses/legal_state.html", context).strip())
 
 
 @register.simple_tag
@@ -67,14 +102,15 @@ def outcomes_of(outline: queries.CourseOutline) -> list[Outcome]:
 
 @register.filter
 def placed(blocks: StreamValue) -> list[PlacedBlock]:
-    """The blocks of a lesson; a box before the first heading stands one level higher, so none is skipped."""
-    level = 2
-    result = []
-    for block in blocks:
-        if block.block_type == "heading":
-            level = 3
-        result.append(PlacedBlock(block, level))
-    return result
+    """The blocks of a text with the level of their boxes."""
+    return [PlacedBlock(block, level) for block, level in rendering.levels(blocks)]
+
+
+@register.filter
+def numbered_steps(blocks: StreamValue) -> list[NumberedStep]:
+    """The parts of a guide; steps are numbered, what stands before and after them is not."""
+    numbers = count(1)
+    return [NumberedStep(block, next(numbers) if block.block_type == "step" else 0) for block in blocks]
 
 
 @register.filter
@@ -96,10 +132,30 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-@register.filter
-def from_iso(value: Any) -> datetime.date | None:
-    """``"2026-11-24"`` as a date; None if it is not one."""
-    try:
-        return datetime.date.fromisoformat(str(value))
-    except ValueError:
-        return None
+class Glossary(NamedTuple):
+    """The terms that a lesson names, in its order, and the page of all terms (None: there is none)."""
+
+    terms: list[GlossaryTerm]
+    page: Page | None
+
+
+class FileFacts(NamedTuple):
+    kind: str
+    size: int
+    is_heavy: bool
+
+
+@register.simple_tag
+def glossary_terms(slugs: Iterable[str]) -> Glossary:
+    return Glossary(queries.terms_named(slugs), queries.glossary_page(get_language() or ""))
+
+
+@register.simple_tag
+def terms_by_letter() -> list[tuple[str, list[GlossaryTerm]]]:
+    return queries.terms_by_letter()
+
+
+@register.simple_tag
+def file_facts(file: Any) -> FileFacts:
+    size = file.get_file_size() or 0
+    return FileFacts(file.file_extension.upper(), size, size > HEAVY)
