@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from tests.law import FILES
+
 OUTCOMES = """\
 - {code: H1, kind: result, title: Paham perencanaan, title_en: Understands planning}
 - {code: D1, kind: discussion, title: Berbagi pengalaman, title_en: Shares experience}
@@ -47,10 +49,7 @@ outcome_en: Participants can explain {code}.
 minutes: 8
 outcomes: [H1]
 legal_basis:
-  - cite: UU 6/2014 Ps 79
-    note: Rencana desa.
-    checked_on: 2026-11-24
-    status: verified
+  - UU 6/2014 Ps 79
 ---
 {body}
 """
@@ -62,6 +61,22 @@ Usul **hilang**.
 
 1. Warga bicara.
 2. Warga menulis.
+
+:::remember
+- Tulislah.
+:::
+"""
+
+
+WHOLE_BODY = """\
+Usul **hilang**.
+
+:::practice P-M1.1
+:::
+
+:::discuss
+Siapa?
+:::
 
 :::remember
 - Tulislah.
@@ -89,10 +104,20 @@ def write_curriculum(root: Path) -> Path:
     return root / "curriculum"
 
 
+def write_whole_lessons(folder: Path) -> None:
+    """Give every lesson what the check of the curriculum looks for, and no citation."""
+    for file in folder.glob("*/*/*.md"):
+        front, _dashes, _body = file.read_text().removeprefix("---\n").partition("\n---\n")
+        kept = front.split("legal_basis:")[0].replace("outcomes: [H1]", "outcomes: [H1, D1]")
+        file.write_text(f"---\n{kept}---\n{WHOLE_BODY}")
+
+
 def write_bank(root: Path) -> Path:
-    """A bank with two outcomes and no question."""
+    """A bank with two outcomes, a small register of law and no question."""
     bank = root / "bank"
-    bank.mkdir()
+    (bank / "legal").mkdir(parents=True)
+    for name, text in FILES.items():
+        (bank / "legal" / name).write_text(text)
     (bank / "outcomes.yaml").write_text(OUTCOMES)
     (bank / "items.yaml").write_text("items: []\n")
     (bank / "assessments.yaml").write_text("[]\n")

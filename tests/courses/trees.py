@@ -10,6 +10,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from courses.models import CoursePage, LessonPage, ModulePage
 from home.models import HomePage
+from tests.law import make_basis
 
 EVERY_BLOCK = [
     {"type": "paragraph", "value": "<p>Usul <b>hilang</b>.</p>"},
@@ -88,6 +89,7 @@ def _make_tree() -> Tree:
             title="Kursus desa", slug="kursus", summary="Untuk warga.", rationale="<p>Mengapa.</p>"
         )
     )
+    basis = make_basis("UU 6/2014 Ps 80", summary="Warga ikut.")
     for m in (1, 2):
         module = course.add_child(
             instance=ModulePage(title=f"Modul {m}", slug=f"m{m}", code=f"M{m}", can_do="menulis\nmembaca")
@@ -101,9 +103,7 @@ def _make_tree() -> Tree:
                     outcome_text="Peserta dapat menulis usul.",
                     minutes=8,
                     body=blocks([{"type": "paragraph", "value": f"<p>Isi {m}.{number}.</p>"}]),
-                    legal_basis=[
-                        {"cite": "UU 6/2014 Ps 80", "note": "Warga ikut.", "checked_on": "2026-11-24"}
-                    ],
+                    legal_bases=[basis],
                 )
             )
     _add_english(home, course, english)
@@ -128,6 +128,6 @@ def _add_english(home: HomePage, course: CoursePage, english: Locale) -> None:
         title = module.title.replace("Modul", "Module")
         own_module = translate(module, parent, english, title=title, can_do="")
         for lesson in LessonPage.objects.child_of(module).order_by("path"):
-            text = {} if lesson.slug == "satu" else {"body": blocks([]), "legal_basis": []}
+            text = {} if lesson.slug == "satu" else {"body": blocks([])}
             title = lesson.title.replace("Pelajaran", "Lesson")
             translate(lesson, own_module, english, title=title, **text)

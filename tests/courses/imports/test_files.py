@@ -20,7 +20,7 @@ def problems(folder: Path) -> list[str]:
 def test_a_course_is_read_with_its_modules_and_lessons_in_order(curriculum: Path) -> None:
     [course] = read_curriculum(curriculum)
     assert course.titles == {"id": "Kursus desa", "en": "Village course"}
-    assert course.rationale == "<h2>Mengapa</h2><p>Desa <b>belajar</b>.</p>"
+    assert course.rationale == {"id": "<h2>Mengapa</h2><p>Desa <b>belajar</b>.</p>", "en": ""}
     assert [module.code for module in course.modules] == ["M1", "M2"]
     assert course.modules[0].can_do == "menyebut langkah\nmenulis usulan"
     assert [lesson.code for lesson in course.modules[0].lessons] == ["M1.1", "M1.2"]
@@ -42,9 +42,46 @@ def test_a_lesson_has_a_text_a_language(curriculum: Path) -> None:
     assert empty.texts["en"].outcome == "Participants can explain M1.2."
 
 
-def test_dates_of_the_law_can_be_stored_as_json(curriculum: Path) -> None:
+def written(curriculum: Path, before: str, after: str) -> Path:
+    file = curriculum / "kursus" / "m1-awal" / "1-1-satu.id.md"
+    file.write_text(file.read_text().replace(before, after))
+    return file
+
+
+def test_a_lesson_lists_its_law_as_citations_or_as_older_records(curriculum: Path) -> None:
+    record = "- {cite: UU 6/2014 Ps 80, note: Warga ikut., checked_on: 2026-11-24, status: verified}"
+    written(curriculum, "- UU 6/2014 Ps 79", f"- UU 6/2014 Ps 79, 82(2)\n  {record}")
     [course] = read_curriculum(curriculum)
-    assert course.modules[0].lessons[0].texts["id"].legal_basis[0]["checked_on"] == "2026-11-24"
+    text = course.modules[0].lessons[0].texts["id"]
+    assert text.legal_bases == ["UU 6/2014 Ps 79", "UU 6/2014 Ps 80", "UU 6/2014 Ps 82 ayat (2)"]
+
+
+def test_every_citation_knows_its_line(curriculum: Path) -> None:
+    body = "Awal.\n\n:::law UU 6/2014 Ps 68(1)\nWarga bicara.\n:::\n"
+    file = curriculum / "kursus" / "m1-awal" / "1-1-satu.id.md"
+    file.write_text(lesson_file("M1.1", body=body))
+    [course] = read_curriculum(curriculum)
+    text = course.modules[0].lessons[0].texts["id"]
+    lines = file.read_text().splitlines()
+    places = [(cited.citation, cited.place.rsplit(":", 1)) for cited in text.cited]
+    name = "kursus/m1-awal/1-1-satu.id.md"
+    assert places == [
+        ("UU 6/2014 Ps 79", [name, str(lines.index("  - UU 6/2014 Ps 79") + 1)]),
+        ("UU 6/2014 Ps 68 ayat (1)", [name, str(lines.index(":::law UU 6/2014 Ps 68(1)") + 1)]),
+    ]
+    assert text.body[1]["value"]["citation"] == "UU 6/2014 Ps 68 ayat (1)"
+
+
+@pytest.mark.parametrize(
+    ("law", "told"), [("Adat setempat", "is no citation"), ("UU 6/2014 Ps 54, 55", "one place in one rule")]
+)
+def test_what_is_no_single_citation_is_told_with_its_line(curriculum: Path, law: str, told: str) -> None:
+    file = curriculum / "kursus" / "m1-awal" / "1-1-satu.id.md"
+    file.write_text(lesson_file("M1.1", body=f"Awal.\n\n:::law {law}\nWarga bicara.\n:::\n"))
+    line = file.read_text().splitlines().index(f":::law {law}") + 1
+    [problem] = problems(curriculum)
+    assert problem.startswith(f"kursus/m1-awal/1-1-satu.id.md:{line}: ")
+    assert told in problem
 
 
 def test_a_malformed_body_is_told_with_the_line_of_the_file(curriculum: Path) -> None:

@@ -100,6 +100,7 @@ def test_an_empty_text_has_no_blocks() -> None:
     assert parse("\n\n") == []
 
 
+@pytest.mark.django_db
 def test_the_blocks_pass_the_check_of_the_editor() -> None:
     schema = LessonBlock()
     schema.clean(schema.to_python(parse(EVERYTHING)))
@@ -163,3 +164,67 @@ def test_what_lessons_do_not_have_is_refused_with_its_line(text: str, line: int,
 
 def test_rich_text_has_headings_and_no_boxes() -> None:
     assert rich_text("## Mengapa\n\nDesa *belajar*.\n") == "<h2>Mengapa</h2><p>Desa <i>belajar</i>.</p>"
+
+
+def test_a_checklist_holds_a_list_and_nothing_else() -> None:
+    [block] = parse(":::checklist Sebelum rapat\n- Undangan **sampai**\n- Tempat rata\n:::\n")
+    assert block["value"]["title"] == "Sebelum rapat"
+    texts = [item["value"] for item in block["value"]["items"]]
+    assert texts == ["<p>Undangan <b>sampai</b></p>", "<p>Tempat rata</p>"]
+
+
+def test_terms_are_short_names() -> None:
+    [block] = parse(":::terms\n- musdes\n- rkp-desa\n:::\n")
+    assert [item["value"] for item in block["value"]["terms"]] == ["musdes", "rkp-desa"]
+
+
+def test_a_drawing_has_its_words_and_perhaps_a_caption() -> None:
+    text = ":::diagram kuorum-bpd\nDua pertiga\nhadir.\n\nKuorum BPD.\n:::\n"
+    [block] = parse(text)
+    assert block["value"] == {
+        "name": "kuorum-bpd",
+        "alternative": "Dua pertiga hadir.",
+        "caption": "Kuorum BPD.",
+    }
+
+
+def test_practice_is_the_code_of_its_question() -> None:
+    [block] = parse(":::practice P-M3.1\n:::\n")
+    assert block["value"] == "P-M3.1"
+
+
+def test_cases_extras_reflections_and_notes_for_the_facilitator_keep_their_words() -> None:
+    text = (
+        ":::case Bak air\nDua usul.\n:::\n:::accordion Dalami\nLebih.\n:::\n"
+        ":::reflection\nKapan Anda didengar?\n:::\n:::facilitator\nTunggu.\n:::\n"
+    )
+    assert [(block["type"], block["value"]) for block in parse(text)] == [
+        ("case", {"title": "Bak air", "text": "<p>Dua usul.</p>"}),
+        ("accordion", {"title": "Dalami", "text": "<p>Lebih.</p>"}),
+        ("reflection", {"prompt": "Kapan Anda didengar?"}),
+        ("facilitator", {"text": "<p>Tunggu.</p>"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (":::checklist A\nSatu kalimat.\n:::\n", 2, "Only a list"),
+        (":::terms\n- Rencana Desa\n:::\n", 2, "not the short name"),
+        (":::terms\n- a\n:::\n\n:::terms\n- b\n:::\n", 5, "has one"),
+        (":::diagram\nKata.\n:::\n", 1, "Name the drawing"),
+        (":::diagram gambar-lain\nKata.\n:::\n", 1, "no drawing “gambar-lain”"),
+        (":::diagram kuorum-bpd\nA.\n\nB.\n\nC.\n:::\n", 1, "at most a caption"),
+        (":::diagram kuorum-bpd\n- A\n:::\n", 2, "Only paragraphs"),
+        (":::practice\n:::\n", 1, "Name the question"),
+        (":::practice P-M3.1\nApa?\n:::\n", 2, "stands in the bank"),
+        (":::accordion\nIsi.\n:::\n", 1, "Write a title"),
+        (":::reflection Judul\nApa?\n:::\n", 1, "takes no title"),
+        (":::facilitator\n:::\n", 1, "empty"),
+    ],
+)
+def test_what_containers_do_not_hold_is_refused_with_its_line(text: str, line: int, words: str) -> None:
+    with translation.override("en"), pytest.raises(MalformedTextError) as caught:
+        parse(text)
+    assert caught.value.line == line
+    assert words in caught.value.problem
