@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from courses.search import INDEX_VERSION
 from lms.portal.backups import backup_sqlite
 
 Say = Callable[[str], None]
@@ -29,6 +30,16 @@ def migrate(say: Say) -> None:
         say(f"Copied the database to {copy} before changing it.")
     say("Migrating the database …")
     call_command("migrate", verbosity=0)
+
+
+def fill_search_index(say: Say) -> None:
+    """Put into the index what an earlier version did not: pages get there only when they are saved."""
+    stamp = Path(settings.VAR_DIR) / ".search-index"
+    if stamp.exists() and stamp.read_text() == INDEX_VERSION:
+        return
+    say("Reading lessons and documents for the search (once) …")
+    call_command("update_index", verbosity=0)
+    stamp.write_text(INDEX_VERSION)
 
 
 def collect_static(say: Say) -> None:

@@ -1,4 +1,8 @@
-"""Simulated answers: a person knows some of it, and guesses the rest. Seeded, so always the same."""
+"""Simulated answers: a person knows some of it, shares some mistakes with others, and guesses the rest.
+
+Seeded, so always the same. Topics are not equally known and mistakes are shared, as in a real room, so that
+the trainer's agenda has something to say.
+"""
 
 import random
 from collections.abc import Iterable
@@ -7,21 +11,35 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import Question
+from assessments.models import Assessment, Question
 from assessments.queries import load_questions
+from assessments.questions.base import DONT_KNOW
+from courses.models import LessonPage
 from lms.cohorts.models import Enrolment
 from lms.ids import new_id
 from lms.learning import domain
 from lms.learning.enums import Occasion
-from lms.learning.models import AnswerEvent, Attempt, AttemptItem
+from lms.learning.models import AnswerEvent, Attempt, AttemptItem, PracticeAnswer
+from lms.learning.queries.practice import practice_for, practice_places
 
 _EASIER = {"mudah": 0.15, "sedang": 0.0, "sukar": -0.2}
+_BY_TOPIC = {"UUD": 0.2, "INK": 0.15, "REN": -0.05, "ANG": -0.2}
+# Of who does not know: how often it is said where that is offered, and how often the others share a mistake.
+_SAYS_SO, _SHARES = 0.25, 0.5
 _MINUTES_PER_QUESTION = 1.5
+# Practice follows right after the text that tells the answer.
+_PRACTISES_RIGHT = 0.8
 
 
-def begin(enrolment: Enrolment, occasion: Occasion, *, at: datetime | None = None) -> Attempt:
-    """Start an attempt as its participant would; ``at`` dates it back."""
-    attempt = domain.start_attempt(enrolment=enrolment, occasion=occasion)
+def begin(
+    enrolment: Enrolment,
+    occasion: Occasion,
+    *,
+    at: datetime | None = None,
+    assessment: Assessment | None = None,
+) -> Attempt:
+    """Start an attempt as its participant would; ``at`` dates it back. The test, unless another is given."""
+    attempt = domain.start_attempt(enrolment=enrolment, occasion=occasion, assessment=assessment)
     domain.open_sitting(attempt=attempt)
     if at is not None:
         Attempt.objects.filter(pk=attempt.pk).update(started_at=at)
@@ -61,9 +79,10 @@ def take(
     knowledge: float,
     rng: random.Random,
     at: datetime | None = None,
+    assessment: Assessment | None = None,
 ) -> Attempt:
-    """Start, answer and submit a test."""
-    attempt = begin(enrolment, occasion, at=at)
+    """Start, answer and submit a test, or another assessment of the training."""
+    attempt = begin(enrolment, occasion, at=at, assessment=assessment)
     answer(attempt, knowledge=knowledge, rng=rng, at=at)
     attempt = domain.submit_attempt(attempt=attempt)
     if at is not None:
@@ -71,16 +90,55 @@ def take(
     return attempt
 
 
-def read_lessons(enrolment: Enrolment, lessons: Iterable[object], *, at: datetime | None = None) -> None:
-    """Finish lessons as their reader would."""
+def read_lessons(enrolment: Enrolment, lessons: Iterable[LessonPage], *, at: datetime | None = None) -> None:
+    """Finish lessons as their reader would: practice first, mostly right."""
+    rng = random.Random(f"practice {enrolment.pk}")
     for lesson in lessons:
-        domain.complete_lesson(enrolment=enrolment, lesson=lesson)  # type: ignore[arg-type]
+        _practise(enrolment, lesson, rng)
+        domain.complete_lesson(enrolment=enrolment, lesson=lesson)
     if at is not None:
-        enrolment.lesson_progress.update(opened_at=at, completed_at=at)
+        enrolment.lesson_progress.update(opened_at=at, visited_at=at, completed_at=at)
+        enrolment.practice_answers.update(answered_at=at)
+
+
+def _practise(enrolment: Enrolment, lesson: LessonPage, rng: random.Random) -> None:
+    places = practice_places(lesson)
+    domain.open_lesson(enrolment=enrolment, lesson=lesson)
+    for asked in practice_for(places, enrolment=enrolment, lesson_id=lesson.pk).values():
+        question = asked.question
+        knows = rng.random() < _PRACTISES_RIGHT
+        response = question.correct_response() if knows else question.guess(asked.order, rng)
+        earned, possible = question.score_parts(response)
+        PracticeAnswer.objects.create(
+            id=new_id(),
+            enrolment=enrolment,
+            lesson=lesson,
+            block_id=asked.place.block_id,
+            question=question,
+            response=response,
+            earned=earned,
+            possible=possible,
+        )
 
 
 def _response(question: Question, item: AttemptItem, knowledge: float, rng: random.Random) -> object:
-    chance = min(0.97, max(0.05, knowledge + _EASIER.get(question.difficulty, 0.0)))
+    ease = _EASIER.get(question.difficulty, 0.0) + _BY_TOPIC.get(question.topic, 0.0)
+    chance = min(0.97, max(0.05, knowledge + ease))
+    correct = question.correct_response()
+    if correct is None:
+        # Attitudes and stories have no right answer.
+        return question.guess(item.option_order, rng)
     if rng.random() < chance:
-        return question.correct_response()
+        return correct
+    if item.offers_dont_know and rng.random() < _SAYS_SO:
+        return DONT_KNOW
+    if rng.random() < _SHARES:
+        return _usual_mistake(question)
     return question.guess(item.option_order, rng)
+
+
+def _usual_mistake(question: Question) -> object:
+    """The same wrong answer for everybody; None (no answer) where a few guesses find none."""
+    rng = random.Random(question.code)
+    guesses = (question.guess(question.option_ids(), rng) for _ in range(9))
+    return next((guess for guess in guesses if question.score(guess) < question.points), None)

@@ -4,17 +4,22 @@ import random
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from django.http import QueryDict
+from django.utils import timezone
+
 from assessments.models import Assessment
 from courses.models import CoursePage, LessonPage
-from home.demonstration import answers
+from home.demonstration import answers, commitment
 from home.demonstration.people import take_in
 from home.demonstration.roster import LOONUNA, Person
 from lms.cohorts import domain as cohorts
-from lms.cohorts.models import Cohort, Enrolment, Finding, Meeting
+from lms.cohorts.domain.findings import set_support
+from lms.cohorts.enums import CohortState, Topic
+from lms.cohorts.models import Assignment, Cohort, Enrolment, Finding, Meeting
 from lms.followup import domain as followup
 from lms.followup.models import Action, ActionReport, Plan
 from lms.ids import new_id
-from lms.learning.domain import review_cohort
+from lms.learning.domain import review_cohort, submit_anonymous, survey_sheet
 from lms.learning.enums import Occasion
 from lms.people.models import Organisation, Village
 
@@ -35,6 +40,16 @@ FINDINGS = {
     "TM4": ("Belum ada Berita Acara musyawarah dusun.", ""),
     "TM5": ("Aturan susunan organisasi dan tata kerja (SOTK) perlu dilihat kembali.", ""),
 }
+
+_TOPICS = {
+    "TM1": Topic.PLANNING,
+    "TM2": Topic.INCLUSION,
+    "TM3": Topic.DATA,
+    "TM4": Topic.PLANNING,
+    "TM5": Topic.INSTITUTIONS,
+}
+# Which of the people, in the order of the roster, say that it also happens in their dusun.
+_SUPPORTS = {"TM1": slice(0, 6, 2), "TM2": slice(1, 12, 2), "TM4": slice(0, 9), "TM5": slice(3, 5)}
 
 # finding, activity, phase, deadline, person in charge, indicator, evidence
 ACTIONS: list[tuple[str | None, str, str, date, str, str, str]] = [
@@ -74,6 +89,7 @@ def load(
     """Make the cohort with everything that happened in it."""
     cohort = Cohort.objects.create(
         code=CODE,
+        state=CohortState.RUNNING,
         organisation=organisation,
         village=village,
         course=course,
@@ -91,22 +107,61 @@ def load(
         is_simulated=True,
         **_NO_RULE,
     )
-    meeting = Meeting.objects.create(cohort=cohort, title="Pelatihan satu hari", held_on=DAY, lesson_hours=8)
+    meeting = Meeting.objects.create(
+        cohort=cohort,
+        title="Pelatihan satu hari",
+        held_on=DAY,
+        begins_at=time(8),
+        ends_at=time(16, 30),
+        lesson_hours=8,
+    )
     for code, (text, dusun) in FINDINGS.items():
-        Finding.objects.create(cohort=cohort, code=code, text=text, dusun=dusun)
+        Finding.objects.create(
+            cohort=cohort, code=code, text=text, dusun=dusun, topic=_TOPICS[code], created_at=_at(9)
+        )
     rng = random.Random(20180611)
     lessons = list(LessonPage.objects.descendant_of(course).live())
     for index, person in enumerate(LOONUNA):
         enrolment = _enrol(cohort, person)
         _attend(enrolment, meeting, person, index, rng, lessons)
+    _support(cohort)
+    _opinions(cohort, rng)
+    commitment.load(cohort)
     _complete(cohort)
     return cohort
+
+
+def _support(cohort: Cohort) -> None:
+    """The board at the end of the morning: some findings are known from several dusun."""
+    people = list(cohort.enrolments.order_by("pk"))
+    for finding in cohort.findings.filter(code__in=_SUPPORTS):
+        for enrolment in people[_SUPPORTS[finding.code]]:
+            set_support(enrolment=enrolment, finding=finding, happens=True)
 
 
 def _enrol(cohort: Cohort, person: Person) -> Enrolment:
     enrolment, _pin = take_in(person, cohort)
     Enrolment.objects.filter(pk=enrolment.pk).update(enrolled_at=_at(7, 30))
     return enrolment
+
+
+def _opinions(cohort: Cohort, rng: random.Random) -> None:
+    """What those who stayed thought of the day, without names; closed since that evening."""
+    survey = Assessment.objects.filter(code="survei-reaksi", live=True).first()
+    if survey is None:
+        return
+    Assignment.objects.create(
+        cohort=cohort,
+        occasion=Occasion.AFTER,
+        assessment=survey,
+        closes_at=timezone.now() + timedelta(hours=1),
+    )
+    for enrolment in cohort.enrolments.filter(attempts__occasion=Occasion.POST).distinct():
+        sheet = survey_sheet(enrolment=enrolment, assessment=survey)
+        steps = [rng.choice((3, 4, 4, 5, 5)) for _asked in sheet]
+        data = {place: QueryDict(f"response={step}") for place, step in enumerate(steps, start=1)}
+        submit_anonymous(enrolment=enrolment, assessment=survey, data=data, sheet=sheet)
+    cohort.assignments.filter(assessment=survey).update(closes_at=_at(18))
 
 
 def _complete(cohort: Cohort) -> None:

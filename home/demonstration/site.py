@@ -9,9 +9,10 @@ from django.db import transaction
 from wagtail.models import Locale
 
 from assessments.models import Assessment
+from courses.domain import REVIEWER, members_of, set_team
 from courses.models import CoursePage
-from home.demonstration import loonuna, practice, signins
-from lms.cohorts.models import Cohort, Enrolment
+from home.demonstration import loonuna, news, practice, signins
+from lms.cohorts.models import Cohort, Enrolment, Facilitator
 from lms.people.domain import issue_pin
 from lms.people.management.roles import ORGANISER, TRAINER
 from lms.people.models import Organisation, StaffMembership, Village
@@ -21,6 +22,7 @@ ASSESSMENT_CODE = "tes-pendek"
 _STAFF = (
     ("Penyelenggara", "penyelenggara", ORGANISER),
     ("Pelatih", "pelatih", TRAINER),
+    ("Pemeriksa materi", "pemeriksa", REVIEWER),
     ("Administrator", "admin", None),
 )
 
@@ -42,6 +44,9 @@ def load_demonstration() -> bool:
             organisation = Organisation.objects.get(cohorts__code=loonuna.CODE)
             participants = _new_pins()
         signins.write({"staff": _load_staff(organisation), "participants": participants})
+        if made:
+            writer = get_user_model().objects.get(username="penyelenggara")
+            news.load(Cohort.objects.get(code=loonuna.CODE), user=writer)
     return made
 
 
@@ -56,13 +61,16 @@ def _load_cohorts(organisation: Organisation) -> list[dict[str, str]]:
     common: dict[str, Any] = {
         "organisation": organisation,
         "village": village,
-        "course": CoursePage.objects.get(
-            slug=COURSE_SLUG, locale=Locale.objects.get(language_code=settings.LANGUAGE_CODE)
-        ),
+        "course": _course(),
         "assessment": Assessment.objects.get(code=ASSESSMENT_CODE),
     }
     loonuna.load(**common)
     return practice.load(**common)
+
+
+def _course() -> CoursePage:
+    locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
+    return CoursePage.objects.get(slug=COURSE_SLUG, locale=locale)
 
 
 def _load_staff(organisation: Organisation) -> list[dict[str, str]]:
@@ -77,6 +85,10 @@ def _load_staff(organisation: Organisation) -> list[dict[str, str]]:
         if group is not None:
             user.groups.add(Group.objects.get(name=group))
         StaffMembership.objects.get_or_create(user=user, organisation=organisation)
+        if group == TRAINER:
+            set_team(course=_course(), users={*members_of(_course()), user})
+            for cohort in Cohort.objects.filter(code__in=(loonuna.CODE, practice.CODE)):
+                Facilitator.objects.get_or_create(cohort=cohort, user=user)
         entries.append(signins.staff_entry(role, user, password))
     return entries
 

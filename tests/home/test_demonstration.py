@@ -11,19 +11,26 @@ from django.contrib.auth import authenticate
 from django.db import transaction
 from django.test import Client, override_settings
 
+from courses.imports.pages import PageLoader
 from home.demonstration import signins
 from home.demonstration.roster import LOONUNA
 from home.demonstration.site import load_demonstration
+from home.models import TrainingNewsPage
+from home.receivers import make_front_pages
 from lms.certificates.models import Certificate
 from lms.cohorts.models import Cohort, Enrolment
 from lms.evaluation.reports import evaluate_cohort
-from lms.followup.models import Action
+from lms.followup.models import Action, Pledge
+from lms.followup.queries import pledge_counts
+from lms.learning.desk.moments import moments_results
+from lms.learning.desk.surveys import survey_results
 from lms.learning.models import AnswerEvent, Attempt
 from lms.people.domain import sign_in
 from lms.people.management.roles import set_up_roles
 from lms.people.models import Participant
 from tests.factories import make_assessment, make_course
 from tests.helpers import sign_in_as
+from tests.lms.learning.training import make_single_form
 
 pytestmark = pytest.mark.django_db
 
@@ -34,16 +41,50 @@ def loaded(
 ) -> Iterator[None]:
     """The demonstration, loaded once for all tests of this module; each test undoes what it does."""
     with (
-        override_settings(VAR_DIR=tmp_path_factory.mktemp("var")),
+        override_settings(
+            VAR_DIR=tmp_path_factory.mktemp("var"), LMS_PRIVATE_ROOT=str(tmp_path_factory.mktemp("private"))
+        ),
         django_db_blocker.unblock(),
         transaction.atomic(),
     ):
+        make_front_pages(sender=None, loader=PageLoader())
         make_course("perencanaan-desa", modules=3, lessons=4)
         make_assessment(code="tes-pendek")
+        make_single_form("likert", "likert", code="survei-reaksi", purpose="survey", is_anonymous=True)
+        make_single_form("likert", "likert", code="survei-sikap", purpose="survey", layout="page")
         set_up_roles()
         assert load_demonstration() is True
         yield
         transaction.set_rollback(True)
+
+
+def test_the_opinions_on_loonunas_day_are_closed_and_can_be_read() -> None:
+    cohort = Cohort.objects.get(code="LNN-2018")
+    (result,) = survey_results(cohort)
+    stayed = cohort.enrolments.filter(attempts__occasion="post").distinct().count()
+    assert (result.held, result.answered) == ("", stayed)
+    assert [tally.n for asked in result.questions for tally in asked.tallies] == [stayed] * len(
+        result.questions
+    )
+    assert result.questions
+
+
+def test_loonunas_commitment_was_asked_three_times_and_is_told_in_sums() -> None:
+    cohort = Cohort.objects.get(code="LNN-2018")
+    (result,) = moments_results(cohort)
+    assert [(moment.occasion, moment.held, moment.late) for moment in result.moments] == [
+        ("before", "", 0),
+        ("after", "", 0),
+        ("day90", "", 0),
+    ]
+    assert all(5 <= moment.answered <= 24 for moment in result.moments)
+
+
+def test_most_people_of_loonuna_have_signed_what_they_promise() -> None:
+    cohort = Cohort.objects.get(code="LNN-2018")
+    assert pledge_counts(cohort) == {"registered": 24, "written": 23, "signed": 21}
+    days = {pledge.recorded_at.date() for pledge in Pledge.objects.filter(signed_on__isnull=False)}
+    assert days == {cohort.starts_on}
 
 
 def sign_ins() -> dict[str, list[dict[str, str]]]:
@@ -133,3 +174,14 @@ def test_certificates_of_loonuna_carry_the_date_of_its_day() -> None:
     assert {(c.issued_on, c.number.split("/", 1)[1]) for c in certificates} == {
         (datetime.date(2018, 6, 11), "LNN-2018/DS-LNN/VI/2018")
     }
+
+
+def test_its_news_is_public_says_that_it_is_simulated_and_tells_no_small_number(client: Client) -> None:
+    page = TrainingNewsPage.objects.get(cohort__code="LNN-2018", locale__language_code="id")
+    body = client.get(page.url).content.decode()
+    assert "bb-simulated" in body
+    assert page.figures["simulated"] is True
+    assert (page.figures["matched"], page.figures["present"]) == (22, None)
+    assert body.count("<img ") == 4, "the sign of the site, a picture and two in the gallery"
+    assert "Kader dari Liu" in body
+    assert "papan anggaran" not in body, "nobody agreed to publish this one"

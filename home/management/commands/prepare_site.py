@@ -24,6 +24,7 @@ class Command(BaseCommand):
         call_command("setup_roles", stdout=self.stdout, verbosity=0)
         if demo:
             call_command("load_demonstration", stdout=self.stdout)
+        preparation.fill_search_index(self._say)
         preparation.collect_static(self._say)
 
     def _say(self, line: str) -> None:

@@ -1,0 +1,1 @@
+"""What may be done with news: make branches and drafts, keep who may write, take pictures in."""
