@@ -20,6 +20,7 @@ class Body:
 FIELDS = (
     "client_id", "sitting", "seq", "go", "response", "response-x", "number", "enrolment", "code", "pin",
     "id", "title", "phase", "deadline", "person_in_charge", "finding", "status", "text", "reason",
+    "q1", "q1-x", "q3", "was1", "q1-dont_know", "dont_know", "flagged", "scribe_name", "file",
 )  # fmt: skip
 VALUES = {
     "nothing": "",
@@ -53,6 +54,12 @@ FORMS = (
     ),
     ({"id": _ID, "status": "berjalan", "text": "Sudah mulai."}, ("text",)),
     ({"code": "ABCDE", "pin": "123456"}, ("code",)),
+    # All questions on one page, and a survey.
+    (
+        {"client_id": _ID, "sitting": "1", "seq": "1", "q4": "12", "was4": "", "go": "review"},
+        ("q4", "was4", "go"),
+    ),
+    ({f"q{place}": "12" for place in range(1, 13)}, ("q1", "q7", "q8", "q10", "q12")),
 )
 
 
@@ -70,6 +77,8 @@ def _bodies() -> list[Body]:
         for field, (name, value) in itertools.product(spoilt, VALUES.items())
     ]
     raw = {
+        "places that are none": b"q0=1&q-1=1&q99999=1&q1e3=1&q\xd9\xa1=1&was=1&q=1&q1-=1&q1--=1",
+        "both ways at once": b"response=12&q4=12&dont_know=1&q4-dont_know=1",
         "no body": b"",
         "a megabyte of one field": b"text=" + b"x" * 1_000_000,
         "a megabyte of nonsense": bytes(range(256)) * 4000,

@@ -8,16 +8,21 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from lms.cohorts.models import Enrolment
+from assessments.enums import Layout, Purpose
+from assessments.models import Assessment
+from courses.models import LessonPage
+from lms.cohorts.models import Assignment, Enrolment
 from lms.followup.models import Action, ActionReport, Plan
 from lms.learning.domain import submit_attempt
 from lms.learning.models import AnswerEvent, Attempt, LessonProgress
 from lms.learning.queries import current_answers
 from lms.people.domain import issue_pin
 from lms.ui.policy import all_routes
-from tests.factories import EnrolmentFactory
+from tests.factories import AssessmentFactory, EnrolmentFactory
 from tests.helpers import sign_in_as
 from tests.lms.learning.answers import answer, hand_in, right
+from tests.lms.learning.lessons import NOTE_BLOCK, PRACTICE_BLOCK, put_into_lesson
+from tests.security.canaries import plant, plant_form
 from tests.security.crawler import body_of
 from tests.security.hostile import BODIES, Body
 from tests.security.world import World, client_of, make_world
@@ -32,7 +37,24 @@ TECHNICAL = re.compile(
 
 @pytest.fixture
 def world() -> World:
-    return make_world()
+    """The usual one; its training has a practice and an anonymous survey besides, of every kind there is."""
+    made = make_world()
+    for purpose, letter in ((Purpose.PRACTICE, "P"), (Purpose.SURVEY, "S")):
+        assessment = AssessmentFactory(
+            code=purpose, purpose=purpose, is_anonymous=purpose == Purpose.SURVEY, layout=Layout.ONE_PAGE
+        )
+        plant_form(assessment, letter)
+        Assignment.objects.create(cohort=made.cohort, occasion=purpose, assessment=assessment)
+    # Lessons are open, so that what is sent from within one gets as far as it can.
+    made.cohort.pretest_first = False
+    made.cohort.save()
+    last = LessonPage.objects.descendant_of(made.cohort.course).order_by("path").last()
+    put_into_lesson(last, plant("numeric", "L", bank="latihan"))
+    return made
+
+
+def answers_to(attempt: Attempt) -> int:
+    return AnswerEvent.objects.filter(item__attempt=attempt).count()
 
 
 @pytest.fixture
@@ -97,7 +119,7 @@ def test_a_form_sent_twice_counts_once(window: Client, world: World) -> None:
     ]
     for address, data, status in twice:
         assert [window.post(address, data).status_code for _time in range(2)] == [status, status], address
-    assert AnswerEvent.objects.count() == 1
+    assert answers_to(world.attempt) == 1
     assert Action.objects.filter(pk=action["id"]).count() == 1
     assert ActionReport.objects.count() == 1
     assert Plan.objects.count() == 1
@@ -111,7 +133,7 @@ def test_of_two_tabs_the_later_answer_counts_and_none_is_lost(window: Client, wo
     forms = [dict(re.findall(r'name="(client_id|sitting|seq)" value="([^"]+)"', tab)) for tab in tabs]
     for form, option in zip(forms, item.option_order, strict=False):
         assert window.post(page, {**form, "response": option}).status_code == 303
-    assert AnswerEvent.objects.count() == 2
+    assert answers_to(world.attempt) == 2
     counted = current_answers(world.attempt)[item.pk]
     assert f'value="{counted}" id="id_response-{counted}" checked' in window.get(page).content.decode()
 
@@ -186,7 +208,7 @@ def test_a_form_without_its_token_is_refused_with_a_sentence(world: World) -> No
     assert {route: reply.status_code for route, reply in answers.items()} == {}
     for reply in refused.values():
         says_plainly(reply, 403)
-    assert AnswerEvent.objects.count() == 0
+    assert answers_to(world.attempt) == 0
 
 
 # What nobody's browser sends
@@ -198,11 +220,22 @@ LOOK_ONLY = {
     "beranda/",
     "periksa/",
     "v/<str:code>/",
+    "temuan/",
+    "pengalaman/",
+    "foto-berita/<uuid:key>/<slug:size>.jpg",
     "rencana/",
+    "janji/",
+    "rencana/cetak/",
     "sertifikat/",
     "sertifikat/unduh/",
+    "cari/",
+    "pelajaran-saya/",
+    "catatan-saya/",
     "tes/<uuid:attempt_id>/periksa/",
     "tes/<uuid:attempt_id>/hasil/",
+    "tes/<uuid:attempt_id>/jawaban/",
+    "berkas/<uuid:file_id>/",
+    "soal/media/<uuid:media_id>/",
 }
 OURS = [
     route for route in all_routes() if route.policy and not route.route.startswith(("admin/", "documents/"))
@@ -218,9 +251,13 @@ def address(route: str, world: World) -> str:
     known = {
         "attempt_id": world.attempt.pk,
         "position": world.attempt.items.get(kind="numeric").position,
-        "occasion": "pre",
+        "occasion": "practice" if "assessment_id" in route else "pre",
+        "assessment_id": Assessment.objects.get(code="survey" if "survei" in route else "practice").pk,
+        "block_id": NOTE_BLOCK if "catatan" in route else PRACTICE_BLOCK,
         "page_id": world.cohort.course.get_descendants().last().pk,
         "action_id": world.action.pk,
+        "finding_id": world.finding.pk,
+        "note_id": world.note.pk,
     }
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(known[found[1]]), route)
 
