@@ -37,8 +37,9 @@ def _manage(var: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def prepare(var: Path) -> None:
-    """Fill a ``var`` folder: a migrated database with one training, and the participants' static files."""
+def prepare(var: Path, training: str = "make_training()") -> None:
+    """Fill a ``var`` folder: a migrated database with one training of ``support_training``, and the
+    participants' static files."""
     var.mkdir()
     shutil.copy(migrated_template(), var / "db.sqlite3")
     # Nobody opens the admin here, and compressing its files takes longer than all the rest.
@@ -48,7 +49,7 @@ def prepare(var: Path) -> None:
         "shell",
         "--no-imports",
         "--command",
-        "from tests.browser.support_training import make_training; print(make_training())",
+        f"from tests.browser import support_training; print(support_training.{training})",
     )
     (var / "card.json").write_text(made)
 

@@ -5,24 +5,31 @@ Each page is opened once on a phone and looked at in light and in dark, then at 
 
 import datetime
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import ConsoleMessage, Page
 
 from lms.certificates.domain import issue_certificate
 from lms.cohorts.domain import record_attendance
+from lms.cohorts.domain.attendance_codes import digits_of, open_code
 from lms.cohorts.models import Enrolment
-from lms.followup.domain import submit_plan
-from lms.learning.domain import complete_lesson, start_attempt
+from lms.followup.domain import submit_plan, write_pledge
+from lms.learning.domain import complete_lesson, start_attempt, submit_attempt
 from lms.people.domain import issue_pin
 from tests.browser.conftest import PHONE, OpenWindow, SignIn
+from tests.browser.support_training import meeting_of_today
 from tests.courses.trees import EVERY_BLOCK, Tree, blocks, make_tree
-from tests.factories import CohortFactory, EnrolmentFactory, FindingFactory, MeetingFactory
+from tests.factories import ALL_MAKERS, CohortFactory, EnrolmentFactory, FindingFactory, MeetingFactory
+from tests.home.making import make_news
 from tests.lms.followup.factories import make_action
 from tests.lms.learning.answers import hand_in
+from tests.lms.learning.moments import make_scale
+from tests.lms.learning.training import make_practice, make_survey
 
 pytestmark = pytest.mark.browser
 NARROWEST = 320
@@ -130,6 +137,29 @@ def test_a_visitors_pages(window: Page, check: Check, language: str, enrolment: 
     check("is this you?")
 
 
+def test_news_and_experiences(
+    window: Page,
+    check: Check,
+    language: str,
+    enrolment: Enrolment,
+    sign_in: SignIn,
+    settings: Any,
+    tmp_path: Path,
+) -> None:
+    settings.LMS_PRIVATE_ROOT = str(tmp_path)
+    page = make_news(enrolment.cohort)
+    address = page.get_url().removeprefix("/en")
+    _open(window, check, [language + place for place in ("/berita/", address)])
+    window.emulate_media(media="print")
+    check("news on paper")
+    window.emulate_media(media="screen")
+    _enter(window, sign_in, enrolment)
+    _open(window, check, [f"{language}/pengalaman/{place}" for place in ("", "baru/", "tarik/")])
+    window.goto(f"{language}/pengalaman/baru/")
+    window.click(SEND)
+    check("an experience with nothing in it")
+
+
 def test_the_pages_before_and_in_a_test(
     window: Page, check: Check, language: str, enrolment: Enrolment, tree: Tree, sign_in: SignIn
 ) -> None:
@@ -181,4 +211,51 @@ def test_the_pages_of_plan_and_certificate(
     submit_plan(enrolment=enrolment)
     certificate = issue_certificate(enrolment=enrolment)
     pages = ["/rencana/", f"{form}kabar/", "/sertifikat/", f"/v/{certificate.code}/", "/beranda/"]
+    _open(window, check, [language + page for page in pages])
+
+
+def test_the_pages_of_a_training_day(
+    window: Page, check: Check, language: str, enrolment: Enrolment, sign_in: SignIn
+) -> None:
+    """The own page with everything on it at once, and where it leads: code, pledge, findings, a scale."""
+    cohort = enrolment.cohort
+    meeting = meeting_of_today(cohort)
+    code = open_code(meeting=meeting, opened_by=None)
+    scale = make_scale(cohort, occasions=("before", "after"))
+    _enter(window, sign_in, enrolment)
+    pages = ["/beranda/", "/hadir/", "/janji/tulis/", "/temuan/", "/temuan/baru/"]
+    pages += [f"/tes/before/{scale.pk}/mulai/"]
+    _open(window, check, [language + page for page in pages])
+    window.goto(f"{language}/hadir/")
+    window.fill("[name=code]", "0000" if digits_of(code, timezone.now()) != "0000" else "1111")
+    window.click(SEND)
+    check("a wrong code")
+    for form in ("janji/tulis", "temuan/baru"):
+        window.goto(f"{language}/{form}/")
+        window.click(SEND)
+        check(f"{form} with nothing in it")
+    write_pledge(enrolment=enrolment, promises=[LONG, "Saya ikut musyawarah dusun."])
+    _open(window, check, [f"{language}/janji/", f"{language}/beranda/"])
+
+
+def test_a_page_with_many_questions_a_survey_and_the_own_answers(
+    window: Page, check: Check, language: str, enrolment: Enrolment, sign_in: SignIn
+) -> None:
+    kinds = [kind for kind in ALL_MAKERS if kind != "picture"]
+    fields = {"layout": "page", "offer_dont_know": True, "time_limit_minutes": 20}
+    practice = make_practice(enrolment.cohort, *kinds, **fields)
+    short = make_practice(enrolment.cohort, "single", "multiple")
+    survey = make_survey(enrolment.cohort, "likert", "likert_matrix", "open_text")
+    _enter(window, sign_in, enrolment)
+    attempt = start_attempt(enrolment=enrolment, occasion="practice", assessment=practice)
+    done = submit_attempt(attempt=start_attempt(enrolment=enrolment, occasion="practice", assessment=short))
+    pages = [
+        f"/tes/practice/{short.pk}/mulai/",
+        f"/tes/{attempt.pk}/soal/",
+        f"/tes/{attempt.pk}/periksa/",
+        f"/tes/{done.pk}/hasil/",
+        f"/tes/{done.pk}/jawaban/",
+        f"/survei/{survey.pk}/",
+        "/beranda/",
+    ]
     _open(window, check, [language + page for page in pages])

@@ -9,12 +9,27 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.bench import site
-from tests.screens import participants, staff
+from tests.screens import (
+    attendance,
+    authoring,
+    board,
+    commitment,
+    deliberations,
+    desk,
+    lifecycle,
+    live,
+    merging,
+    news,
+    papers,
+    participants,
+    staff,
+)
 from tests.screens.camera import Camera, replace_pictures
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "panduan" / "gambar"
-MOST_BYTES = 1_500_000
+MOST_BYTES = 2_000_000
 _OPEN_TESTS = "from tests.screens import example; example.open_tests_with_a_question_to_show()"
+_WORK_FOR_STAFF = "from tests.screens import example; example.make_work_for_staff()"
 
 
 def main() -> int:
@@ -37,23 +52,34 @@ def main() -> int:
 
 def _walk(var: Path, pictures: Path) -> int:
     var.mkdir()
-    sign_ins = site.prepare(var)
+    site.prepare(var, {})
+    sign_ins = site.sign_ins(var)
     people: dict[str, dict[str, str]] = {}
     for entry in sign_ins["participants"]:
         people.setdefault(entry["state"], entry)
     accounts = {entry["username"]: entry for entry in sign_ins["staff"]}
     chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    with site.serving(var) as server, sync_playwright() as playwright:
+    with site.serving(var, {}) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         camera = Camera(browser, server.address, pictures)
         # What the worker does on a site that ./run serves.
         _manage("work_outbox")
         staff.photograph_organiser(camera, accounts["penyelenggara"])
+        board.photograph(camera, accounts["penyelenggara"])
+        for each in (commitment, deliberations, lifecycle, news, papers):
+            each.photograph(camera, accounts["penyelenggara"])
         staff.photograph_trainer(camera, accounts["pelatih"])
-        _manage("shell", "--command", _OPEN_TESTS)
+        authoring.photograph(camera, accounts["pelatih"])
+        attendance.photograph(camera, accounts["pelatih"])
+        _manage("shell", "--command", f"{_OPEN_TESTS}; {_WORK_FOR_STAFF}")
+        desk.photograph_trainer(camera, accounts["pelatih"])
+        desk.photograph_organiser(camera, accounts["penyelenggara"])
         participants.photograph(camera, people)
         _manage("work_outbox")
         participants.photograph_certificate(camera, people["tinggal mengumpulkan rencana"])
+        live.photograph(camera, accounts["pelatih"])
+        _manage("shell", "--command", merging.MAKE_TWIN)
+        merging.photograph(camera, accounts["penyelenggara"])
         browser.close()
     return len(camera.taken)
 

@@ -51,10 +51,14 @@ class Camera:
         ``shows`` selects something that must be there to be seen. ``top`` scrolls that element to the upper
         edge; ``height`` cuts the picture off below so many points.
         """
-        expect(page.locator(shows).first).to_be_visible()
+        expect(page.locator(shows).first).to_be_visible(timeout=30_000)
         page.wait_for_load_state("load")
         page.evaluate(_PICTURES_ARE_THERE)
-        scroll = "element => { element.scrollIntoView(); window.scrollBy(0, -16); }"
+        # At once: the admin scrolls smoothly, and the picture would be taken on the way.
+        scroll = """element => {
+            element.scrollIntoView({behavior: "instant"});
+            window.scrollBy({top: -16, behavior: "instant"});
+        }"""
         if top:
             page.locator(top).first.evaluate(scroll)
         size = page.viewport_size
@@ -74,9 +78,11 @@ class Camera:
 
 
 def press(page: Page, selector: str) -> None:
-    """Click what leads to another page, and wait until it is there."""
+    """Click what leads to another page, and wait until it is there. What is folded away is unfolded first."""
+    target = page.locator(selector).first
+    target.evaluate("element => { const fold = element.closest('details'); if (fold) fold.open = true; }")
     with page.expect_navigation():
-        page.locator(selector).first.click()
+        target.click()
 
 
 def replace_pictures(source: Path, target: Path) -> None:
