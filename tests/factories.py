@@ -1,6 +1,7 @@
 """Makers of test records: valid by default, each detail can be named."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import factory
@@ -13,18 +14,27 @@ from assessments.models import (
     AssessmentForm,
     Choice,
     FormItem,
+    LikertMatrixQuestion,
+    LikertQuestion,
+    LikertStatement,
     MatchingQuestion,
     MatchPair,
     MultipleChoiceQuestion,
     NumericQuestion,
+    OpenTextQuestion,
     OrderingQuestion,
     OrderingStep,
     Outcome,
+    PictureQuestion,
+    Question,
+    QuestionMedia,
+    ShortAnswerQuestion,
     SingleChoiceQuestion,
+    TaskQuestion,
     TrueFalseQuestion,
 )
 from courses.models import CoursePage, LessonPage, ModulePage
-from lms.cohorts.models import Cohort, Enrolment, Finding, Meeting
+from lms.cohorts.models import Cohort, Enrolment, ExperienceNote, Facilitator, Finding, Meeting
 from lms.people.models import Organisation, Participant, StaffMembership, Village
 
 
@@ -75,6 +85,7 @@ class AssessmentFactory(factory.django.DjangoModelFactory):
 
     code = factory.Sequence(lambda n: f"tes-{n}")
     title = "Tes pengetahuan"
+    live = True
 
 
 def make_single(code: str = "S1", **fields: Any) -> SingleChoiceQuestion:
@@ -132,6 +143,80 @@ def make_ordering(code: str = "O1", **fields: Any) -> OrderingQuestion:
     return question
 
 
+def make_short_answer(code: str = "SA1", **fields: Any) -> ShortAnswerQuestion:
+    """Right: "daftar usulan" or "DU"; "daftar usaha" is a near miss."""
+    values = {
+        "stem": f"Soal {code}",
+        "accepted": [{"text": "daftar usulan"}, {"text": "DU"}],
+        "near_misses": [{"text": "daftar usaha", "why": "U adalah usulan."}],
+    }
+    return ShortAnswerQuestion.objects.create(code=code, **{**values, **fields})
+
+
+SCALE = ["Sangat tidak setuju", "Tidak setuju", "Ragu-ragu", "Setuju", "Sangat setuju"]
+
+
+def make_likert(code: str = "LK1", **fields: Any) -> LikertQuestion:
+    """A statement on a scale of five."""
+    values = {"stem": f"Soal {code}", "points": 0, "scale": [{"text": text} for text in SCALE]}
+    return LikertQuestion.objects.create(code=code, **{**values, "construct": "komitmen", **fields})
+
+
+def make_likert_matrix(code: str = "LM1", **fields: Any) -> LikertMatrixQuestion:
+    """Three statements on a scale of five, the last one reversed."""
+    values = {"stem": f"Soal {code}", "points": 0, "scale": [{"text": text} for text in SCALE]}
+    question = LikertMatrixQuestion.objects.create(code=code, **{**values, "construct": "komitmen", **fields})
+    for index in range(3):
+        LikertStatement.objects.create(
+            question=question, text=f"{code} pernyataan {index}", reverse=index == 2, sort_order=index
+        )
+    return question
+
+
+RUBRIC = ["kosong", "menyebut kejadian", "kejadian dan penyebab", "kejadian, penyebab, dan pelajaran"]
+
+
+def make_open_text(code: str = "OT1", **fields: Any) -> OpenTextQuestion:
+    """Levels 0 to 3, three points."""
+    values = {"stem": f"Soal {code}", "points": 3, "rubric": [{"text": text} for text in RUBRIC]}
+    return OpenTextQuestion.objects.create(code=code, **{**values, "max_words": 60, **fields})
+
+
+def make_task(code: str = "TG1", **fields: Any) -> TaskQuestion:
+    """Levels 0 to 3, three points."""
+    values = {"stem": f"Soal {code}", "points": 3, "rubric": [{"text": text} for text in RUBRIC]}
+    return TaskQuestion.objects.create(
+        code=code, **{**values, "instructions": "Foto seluruh lembar.", **fields}
+    )
+
+
+def make_media(title: str = "Gambar", *, kind: str = "image", alternative: str = "") -> QuestionMedia:
+    """A picture or recording; the record only, without a file on disk."""
+    return QuestionMedia.objects.create(
+        kind=kind,
+        title=title,
+        file=f"questions/{title}.png",
+        content_type="image/png" if kind == "image" else "audio/mpeg",
+        alternative=alternative or f"{title}: penjelasan",
+    )
+
+
+def make_picture(code: str = "PC1", **fields: Any) -> PictureQuestion:
+    """Four pictures, the first one right."""
+    question = PictureQuestion.objects.create(code=code, **{"stem": f"Soal {code}", **fields})
+    for index in range(4):
+        Choice.objects.create(
+            question=question,
+            text=f"{code} gambar {index}",
+            image=make_media(f"{code}-{index}"),
+            is_correct=index == 0,
+            rationale=f"{code} alasan {index}",
+            sort_order=index,
+        )
+    return question
+
+
+# The kinds of a knowledge test that the computer scores; ``make_assessment`` is made of them.
 MAKERS = {
     "single": make_single,
     "multiple": make_multiple,
@@ -139,6 +224,17 @@ MAKERS = {
     "numeric": make_numeric,
     "matching": make_matching,
     "ordering": make_ordering,
+}
+
+# Every kind there is: a kind without a maker fails tests/assessments/questions/test_every_kind.py.
+ALL_MAKERS: dict[str, Callable[..., Question]] = {
+    **MAKERS,
+    "short_answer": make_short_answer,
+    "likert": make_likert,
+    "likert_matrix": make_likert_matrix,
+    "open_text": make_open_text,
+    "task": make_task,
+    "picture": make_picture,
 }
 
 
@@ -150,7 +246,8 @@ def make_assessment(**fields: Any) -> Assessment:
         form = AssessmentForm.objects.create(assessment=assessment, letter=letter)
         for position, (kind, make) in enumerate(MAKERS.items(), start=1):
             question = make(code=f"{assessment.code}-{kind}-{letter}", pair=kind, form_letter=letter)
-            question.outcomes.add(outcome)
+            question.outcomes = [outcome]
+            question.save()
             FormItem.objects.create(form=form, question=question, position=position)
     return assessment
 
@@ -184,6 +281,7 @@ class CohortFactory(factory.django.DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     village = factory.SubFactory(VillageFactory)
     title = "Pelatihan perencanaan"
+    state = "berlangsung"
     starts_on = datetime.date(2026, 6, 1)
     ends_on = datetime.date(2026, 6, 2)
     course = factory.Sequence(lambda n: make_course(f"kursus-{n}"))
@@ -220,12 +318,43 @@ class FindingFactory(factory.django.DjangoModelFactory):
     text = "Belum ada Berita Acara musyawarah dusun."
 
 
-def make_staff(username: str = "panitia", *, organisation: Organisation | None = None, **fields: Any) -> Any:
-    """A member of staff who may enter Wagtail's admin, without any further permission."""
+class ExperienceNoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ExperienceNote
+
+    cohort = factory.SubFactory(CohortFactory)
+    text = "Kami mengundang kader posyandu ke musyawarah dusun."
+    dusun = "Piebulak"
+
+
+class FacilitatorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Facilitator
+
+    cohort = factory.SubFactory(CohortFactory)
+    name = factory.Sequence(lambda n: f"Pelatih {n}")
+
+
+def make_staff(
+    username: str = "panitia",
+    *,
+    organisation: Organisation | None = None,
+    sees_all: bool = True,
+    assigned: Cohort | None = None,
+    **fields: Any,
+) -> Any:
+    """A member of staff who may enter Wagtail's admin, without any further permission.
+
+    With ``sees_all=False`` only trainings are there to which the person is assigned, as to ``assigned``.
+    """
     user = get_user_model().objects.create_user(username, password=None, **fields)
     user.user_permissions.add(
         Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
     )
     if organisation is not None:
         StaffMembership.objects.create(user=user, organisation=organisation)
+        if sees_all:
+            user.user_permissions.add(Permission.objects.get(codename="see_all_trainings"))
+    if assigned is not None:
+        FacilitatorFactory(cohort=assigned, user=user, name="")
     return user

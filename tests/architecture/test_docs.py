@@ -121,7 +121,7 @@ def test_every_picture_is_shown_by_a_guide_and_they_stay_light() -> None:
     }
     pictures = set(PICTURES.iterdir())
     assert pictures == shown
-    assert sum(picture.stat().st_size for picture in pictures) < 1_500_000
+    assert sum(picture.stat().st_size for picture in pictures) < 2_000_000
 
 
 @pytest.mark.parametrize("guide", sorted(GUIDES.glob("*.md")), ids=name_of)

@@ -34,7 +34,7 @@ def test_all_import_contracts_are_kept() -> None:
         ("assessments/scoring.py", "import courses.models"),
         ("lms/people/models.py", "import lms.cohorts.models"),
         ("lms/learning/domain/attempts.py", "def late() -> None:\n    import lms.followup.models"),
-        ("lms/cohorts/models.py", "import lms.cohorts.access"),
+        ("lms/cohorts/models/training.py", "import lms.cohorts.access"),
         ("lms/evaluation/stats/gain.py", "import django.db"),
     ],
 )

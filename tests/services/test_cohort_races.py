@@ -13,7 +13,6 @@ from lms.cohorts.models import Cohort, Enrolment
 from lms.cohorts.queries import pin_state
 from lms.learning.domain import completion, review_completion, start_attempt
 from lms.learning.models import Attempt, Completion
-from lms.learning.registry import ConditionResult
 from lms.learning.signals import course_completed
 from lms.people.domain import sign_in
 from tests.factories import CohortFactory, EnrolmentFactory, MeetingFactory, ParticipantFactory
@@ -50,14 +49,13 @@ def test_a_whole_meeting_and_a_person_who_completes_do_not_lock_each_other_out(
     meeting = MeetingFactory(cohort=cohort)
     first, second = sorted(EnrolmentFactory.create_batch(2, cohort=cohort), key=lambda e: e.pk)
     numbered, held = threading.Event(), threading.Event()
-    evaluate = completion.required_conditions
     main: dict[str, int] = {}
 
-    def all_met(enrolment: Enrolment) -> Any:
+    def all_are_met(enrolment: Enrolment) -> bool:
         if threading.get_ident() == main["person"]:
             held.set()
             numbered.wait(1)
-        return [(condition, ConditionResult(True, "")) for condition, _result in evaluate(enrolment)]
+        return True
 
     def after_numbering(sender: Any, enrolment: Enrolment, **kwargs: Any) -> None:
         if threading.get_ident() != main["person"]:
@@ -71,7 +69,7 @@ def test_a_whole_meeting_and_a_person_who_completes_do_not_lock_each_other_out(
         main["person"] = threading.get_ident()
         review_completion(enrolment=second)
 
-    monkeypatch.setattr(completion, "required_conditions", all_met)
+    monkeypatch.setattr(completion, "_all_are_met", all_are_met)
     main["person"] = 0
     course_completed.connect(after_numbering, weak=False)
     try:
