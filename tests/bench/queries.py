@@ -1,4 +1,4 @@
-"""Queries of a lesson and of a saved answer, counted in this process on the throw-away database."""
+"""Queries of a lesson, counted in this process on the throw-away database."""
 
 from dataclasses import dataclass
 
@@ -11,10 +11,8 @@ from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage, ModulePage
 from lms.cohorts.models import Enrolment
-from lms.ids import new_id
-from lms.learning.domain import complete_lesson, open_sitting
+from lms.learning.domain import complete_lesson
 from lms.learning.enums import Occasion
-from lms.learning.models import Attempt
 from tests.helpers import sign_in_as
 
 _BLOCKS = (3, 30)
@@ -34,13 +32,11 @@ class Pages:
 class Measured:
     stock: int
     lesson: dict[int, int]
-    save: int
-    save_writes: int
 
 
 def make_pages() -> Pages:
     """Add the pages to the third module of the Indonesian course."""
-    course = CoursePage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
+    course = CoursePage.objects.get(locale__language_code=settings.LANGUAGE_CODE, slug="perencanaan-desa")
     module = ModulePage.objects.child_of(course).get(code="M3")
     stock = module.add_child(instance=Page(title="Halaman biasa", slug="halaman-biasa"))
     lessons = {
@@ -69,8 +65,7 @@ def measure(pages: Pages) -> Measured:
         complete_lesson(enrolment=enrolment, lesson=lesson)
     stock = _count(Client(**_HOST), pages.stock_url)
     lesson_counts = {blocks: _count(reader, page.url) for blocks, page in pages.lessons.items()}
-    save, writes = _save()
-    return Measured(stock, lesson_counts, save, writes)
+    return Measured(stock, lesson_counts)
 
 
 def _count(client: Client, path: str) -> int:
@@ -78,30 +73,6 @@ def _count(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         _must_succeed(client.get(path))
     return len(captured)
-
-
-def _save() -> tuple[int, int]:
-    attempt = (
-        Attempt.objects.filter(submitted_at__isnull=True).select_related("enrolment__participant").first()
-    )
-    assert attempt is not None
-    client = Client(**_HOST)
-    sign_in_as(client, attempt.enrolment.participant)
-    sitting = open_sitting(attempt=attempt)
-    item = attempt.items.filter(kind="single").first()
-    assert item is not None
-    path = f"/tes/{attempt.pk}/soal/{item.position}/simpan/"
-    for sequence in (1, 2):
-        data = {
-            "client_id": str(new_id()),
-            "sitting": sitting,
-            "seq": sequence,
-            "response": item.option_order[0],
-        }
-        with CaptureQueriesContext(connection) as captured:
-            _must_succeed(client.post(path, data))
-    begins = sum(query["sql"].startswith("BEGIN") for query in captured)
-    return len(captured), begins
 
 
 def _must_succeed(response: HttpResponse) -> None:

@@ -7,12 +7,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from launcher.serve import web_command
+from launcher.serve import MEMORY, web_command
+from tests.bench.training import Crowd, read_cards
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -31,13 +32,15 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
+def serving(folder: Path, environment: Mapping[str, str]) -> Iterator[Server]:
     """Serve the site whose var folder this is."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        web_command("127.0.0.1", port), env={**os.environ, "LMS_VAR": str(folder)}, stdin=subprocess.DEVNULL
+        web_command("127.0.0.1", port),
+        env={**MEMORY, **_variables(folder, environment)},
+        stdin=subprocess.DEVNULL,
     )
     try:
         server = Server(f"http://127.0.0.1:{port}", process)
@@ -48,13 +51,36 @@ def serving(folder: Path) -> Iterator[Server]:
         process.wait()
 
 
-def prepare(folder: Path) -> dict[str, list[dict[str, str]]]:
-    """Make the site with its demonstration; returns the sign-ins."""
-    command = [sys.executable, "manage.py", "prepare_site"]
-    environment = {**os.environ, "LMS_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "lms.settings.base"}
-    subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
-    sign_ins: dict[str, list[dict[str, str]]] = json.loads((folder / "demonstration.json").read_text())
-    return sign_ins
+def prepare(folder: Path, environment: Mapping[str, str]) -> None:
+    """Make the site with its demonstration."""
+    _python(folder, environment, "manage.py", "prepare_site")
+
+
+def sign_ins(folder: Path) -> dict[str, list[dict[str, str]]]:
+    """Who may sign in to the demonstration."""
+    found: dict[str, list[dict[str, str]]] = json.loads((folder / "demonstration.json").read_text())
+    return found
+
+
+def make_crowds(folder: Path, environment: Mapping[str, str], people: int) -> dict[str, Crowd]:
+    """The trainings to be measured, in the database of this site."""
+    cards = folder / "cards.json"
+    _python(folder, environment, "-m", "tests.bench.training", str(cards), str(people))
+    return read_cards(cards)
+
+
+def _python(folder: Path, environment: Mapping[str, str], *arguments: str) -> None:
+    variables = _variables(folder, environment)
+    subprocess.run([sys.executable, *arguments], check=True, env=variables, stdout=subprocess.DEVNULL)
+
+
+def _variables(folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    return {
+        **os.environ,
+        **environment,
+        "LMS_VAR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "lms.settings.base",
+    }
 
 
 def _wait_for(server: Server) -> None:

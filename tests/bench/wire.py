@@ -20,12 +20,13 @@ class Browser:
     address: str
     cookies: dict[str, str] = field(default_factory=dict)
     cached: set[str] = field(default_factory=set)
+    requests: int = 0
 
     def visit(self, path: str) -> tuple[int, str]:
         """Bytes of a page and of what it loads for the first time, and the page's text."""
         size, text = self._fetch(path)
         pages = [path]
-        for tag in _LOADED.findall(text):
+        for tag in _loaded(text):
             for asset in _ADDRESS.findall(tag):
                 pages.append(urljoin(path, asset))
         return size + sum(self._asset(page) for page in pages[1:]), text
@@ -55,6 +56,7 @@ class Browser:
     def _request(
         self, method: str, path: str, body: str | None, headers: dict[str, str]
     ) -> tuple[int, int, dict[str, str], str]:
+        self.requests += 1
         connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=30)
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         sent = {"Accept-Encoding": "gzip, br", "Cookie": cookie, "Referer": self.address + path, **headers}
@@ -66,6 +68,14 @@ class Browser:
                 self.cookies[name] = morsel.value
         head = len(f"HTTP/1.1 {answer.status} {answer.reason}\r\n") + len(str(answer.headers))
         return head + len(raw), answer.status, dict(answer.headers), _decoded(raw, answer)
+
+
+def _loaded(text: str) -> list[str]:
+    """The tags whose files a browser loads: of several icons the one that scales."""
+    tags = _LOADED.findall(text)
+    icons = [tag for tag in tags if 'rel="icon"' in tag]
+    best = next((icon for icon in icons if "svg" in icon), icons[0] if icons else "")
+    return [tag for tag in tags if tag not in icons or tag == best]
 
 
 def _decoded(raw: bytes, answer: http.client.HTTPResponse) -> str:
