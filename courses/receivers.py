@@ -1,25 +1,30 @@
 """What follows when a course, a lesson or a picture appears or is published, or a rule has changed."""
 
-import uuid
 from collections.abc import Collection
 from typing import Any
 
-from django.core.cache import cache
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from wagtail.images import get_image_model
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from assessments.models import LegalBasis, Regulation
 from assessments.signals import register_changed
 from courses.blocks.walking import values_of
 from courses.domain import open_to_reviewers, open_to_team, renew_years, update_review_tasks
 from courses.domain.pictures import prepare_picture, prepare_pictures
-from courses.models import CoursePage, LessonPage, PreparedPicture
-from courses.rendering import register_text_stamp
+from courses.models import (
+    CoursePage,
+    GlossaryPage,
+    GlossaryTerm,
+    LessonPage,
+    ModulePage,
+    PreparedPicture,
+    TextStamp,
+)
 
 _Image = get_image_model()
-_STAMP = "courses.pictures"
 
 
 @receiver(post_save, sender=CoursePage, dispatch_uid="courses.open_a_new_course")
@@ -72,14 +77,30 @@ def prepare_pictures_of_a_lesson(sender: Any, instance: LessonPage, **kwargs: An
     transaction.on_commit(lambda: prepare_pictures(images), robust=True)
 
 
-@receiver([post_save, post_delete], sender=PreparedPicture, dispatch_uid="courses.show_new_copies")
-def show_new_copies(sender: Any, **kwargs: Any) -> None:
-    """Texts that name the old copies are drawn anew."""
-    transaction.on_commit(lambda: cache.set(_STAMP, uuid.uuid4().hex, timeout=None))
+_DRAWN_FROM = (
+    CoursePage,
+    ModulePage,
+    LessonPage,
+    GlossaryPage,
+    GlossaryTerm,
+    PreparedPicture,
+    LegalBasis,
+    Regulation,
+)
+_LINKS = (LessonPage.legal_bases.through, ModulePage.prerequisites.through, LegalBasis.replaces.through)
 
 
-@register_text_stamp
-def pictures_as_they_are() -> str:
-    """Changes with the copies of any picture. Several processes without a common cache learn of it when the
-    kept text grows old."""
-    return str(cache.get(_STAMP, ""))
+def draw_anew(sender: Any, **kwargs: Any) -> None:
+    """Rows and texts that were kept are forgotten, in every process."""
+    TextStamp.objects.renew()
+
+
+for _model in _DRAWN_FROM:
+    post_save.connect(draw_anew, sender=_model, dispatch_uid=f"courses.draw_anew.{_model._meta.label}")
+    post_delete.connect(draw_anew, sender=_model, dispatch_uid=f"courses.draw_anew.{_model._meta.label}")
+for _through in _LINKS:
+    m2m_changed.connect(draw_anew, sender=_through, dispatch_uid=f"courses.draw_anew.{_through._meta.label}")
+    # Wagtail's forms and files write these links without the signal above.
+    post_save.connect(draw_anew, sender=_through, dispatch_uid=f"courses.draw_anew.{_through._meta.label}")
+    post_delete.connect(draw_anew, sender=_through, dispatch_uid=f"courses.draw_anew.{_through._meta.label}")
+post_page_move.connect(draw_anew, dispatch_uid="courses.draw_anew.move")

@@ -7,34 +7,25 @@ what is kept: those blocks come back as blocks.
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.utils import translation
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.images import get_image_model
 
 from courses.blocks.walking import values_of
-from courses.models import PreparedPicture
+from courses.legal import law_of
+from courses.models import LessonPage, PreparedPicture, TextStamp
 
 LIVE_BLOCKS = frozenset({"practice", "reflection", "facilitator"})
-# Seconds. What a text is drawn from beside itself (a picture, a rule of the register) is seen after this.
+# Seconds. Another description of a picture, or another name of the site, is seen after this.
 KEPT_FOR = 300
-
-Stamp = Callable[[], str]
-_stamps: list[Stamp] = []
-
-
-def register_text_stamp(stamp: Stamp) -> Stamp:
-    """Decorator: ``stamp()`` changes whenever something changes that texts are drawn from, so that readers
-    see it at once. It is called for each view of a lesson: let it be cheap."""
-    if stamp not in _stamps:
-        _stamps.append(stamp)
-    return stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +43,33 @@ class Part:
         return self.block.block_type if self.block is not None else ""
 
 
+@dataclass(frozen=True, slots=True)
+class LawParts:
+    """What readers are told of the rules behind a lesson: a notice above the text, and the list below it."""
+
+    notice: SafeString
+    basis: SafeString
+
+
+def law_parts(
+    page: LessonPage, body: StreamValue | None, language: str, *, keep: bool = True, stamp: str = ""
+) -> LawParts:
+    """The law of a lesson as HTML, drawn in the language of the interface. ``keep`` and ``stamp`` as for
+    ``text_parts``. Rules come into force and go on a day, so what is kept belongs to one."""
+    key = f"courses.law.{page.pk}.{language}.{timezone.localdate()}.{stamp or TextStamp.objects.now()}"
+    drawn: LawParts | None = cache.get(key) if keep else None
+    if drawn is None:
+        with translation.override(language):
+            law = {"law": law_of(page, body)}
+            drawn = LawParts(
+                notice=render_to_string("courses/legal_notice.html", law),
+                basis=render_to_string("courses/legal_basis.html", law) if law["law"].rules else SafeString(),
+            )
+        if keep:
+            cache.set(key, drawn, timeout=KEPT_FOR)
+    return drawn
+
+
 def blocks_of(body: Any, kind: str) -> Iterator[tuple[uuid.UUID, Any]]:
     """Identity and stored value of the blocks of a kind, in order. No block is drawn, no query made. One
     whose identity is none (a browser may send anything) is left out."""
@@ -64,9 +82,10 @@ def blocks_of(body: Any, kind: str) -> Iterator[tuple[uuid.UUID, Any]]:
             continue
 
 
-def text_parts(body: StreamValue, language: str, *, keep: bool = True) -> list[Part]:
-    """The parts of a text in their order. ``keep`` is False for previews, which change with each look."""
-    key = _key(body, language) if keep else ""
+def text_parts(body: StreamValue, language: str, *, keep: bool = True, stamp: str = "") -> list[Part]:
+    """The parts of a text in their order. ``keep`` is False for previews, which change with each look.
+    ``stamp`` is that of this moment (``TextStamp``), if it has been asked for already."""
+    key = _key(body, language, stamp or TextStamp.objects.now()) if keep else ""
     drawn: list[SafeString] | None = cache.get(key) if key else None
     if drawn is None:
         drawn = list(_draw(body, language))
@@ -75,9 +94,9 @@ def text_parts(body: StreamValue, language: str, *, keep: bool = True) -> list[P
     return list(_between(body, drawn))
 
 
-def _key(body: StreamValue, language: str) -> str:
+def _key(body: StreamValue, language: str, stamp: str) -> str:
     """Named by what it says: whoever changes a text, by whatever road, makes another key."""
-    said = [list(body.raw_data), language, *(stamp() for stamp in _stamps)]
+    said = [list(body.raw_data), language, stamp]
     digest = hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
     return f"courses.text.{digest}"
 

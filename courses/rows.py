@@ -8,11 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Q
 from django.utils.encoding import escape_uri_path
 from wagtail.models import Page
 
+from courses.models import ModulePage, TextStamp
+
 STEP = Page.steplen
+# Seconds. The name of the site, which addresses begin with, is seen after this.
+KEPT_FOR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,30 @@ class Trail:
 
 def course_rows(path: str, language: str = "") -> list[PageRow]:
     """The published pages at and below a path, in tree order, and those of ``language`` that are translations
-    of pages there. One query."""
+    of pages there. One small query; a second when something has changed."""
+    key = f"courses.rows.{path}.{language}.{TextStamp.objects.now()}"
+    rows: list[PageRow] | None = cache.get(key)
+    if rows is None:
+        rows = _read_rows(path, language)
+        cache.set(key, rows, timeout=KEPT_FOR)
+    return rows
+
+
+def prerequisite_keys(path: str) -> dict[int, set[uuid.UUID]]:
+    """By module of the course at a path, the translation keys of the modules that come first. Kept
+    likewise."""
+    key = f"courses.prerequisites.{path}.{TextStamp.objects.now()}"
+    found: dict[int, set[uuid.UUID]] | None = cache.get(key)
+    if found is None:
+        found = {}
+        through = ModulePage.prerequisites.through.objects.filter(from_modulepage__path__startswith=path)
+        for module, needed in through.values_list("from_modulepage_id", "to_modulepage__translation_key"):
+            found.setdefault(module, set()).add(needed)
+        cache.set(key, found, timeout=KEPT_FOR)
+    return found
+
+
+def _read_rows(path: str, language: str) -> list[PageRow]:
     wanted = Q(path__startswith=path)
     if language:
         there = Page.objects.filter(path__startswith=path).values("translation_key")

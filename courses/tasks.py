@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from assessments.register import mark_due
 from courses.domain import update_review_tasks
+from courses.models import TextStamp
 
 
 @shared_task
@@ -21,3 +22,4 @@ def look_at_the_law() -> None:
     today = timezone.localdate()
     mark_due(on=today)
     update_review_tasks(on=today)
+    TextStamp.objects.thin_out()

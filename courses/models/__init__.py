@@ -5,6 +5,7 @@ from courses.models.glossary import GlossaryPage, GlossaryTerm
 from courses.models.lesson import LessonPage
 from courses.models.pictures import PreparedPicture
 from courses.models.review import ReviewTask
+from courses.models.stamp import TextStamp
 from courses.models.team import CourseTeam, SecondReaderTask
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "PreparedPicture",
     "ReviewTask",
     "SecondReaderTask",
+    "TextStamp",
 ]

@@ -15,14 +15,15 @@ from wagtail.models import Page
 
 from assessments.enums import Standing
 from assessments.models import LegalBasis, Outcome
-from courses import legal, queries, rendering
+from courses import queries, rendering
 from courses.intake import HEAVY
-from courses.models import CoursePage, GlossaryTerm, LessonPage, ModulePage
+from courses.models import CoursePage, GlossaryTerm, LessonPage, ModulePage, TextStamp
 from courses.rendering import Part
 from courses.rows import Trail, trail_in
 
 register = template.Library()
 
+_STAMP = "_text_stamp"
 _FIGURE = re.compile(r"(Rp ?)?[\d.,]+ ?%?")
 
 
@@ -61,8 +62,7 @@ def trail_of(context: dict[str, Any], lesson: LessonPage) -> Trail:
 @register.simple_tag(takes_context=True)
 def text_parts(context: dict[str, Any], body: queries.Text) -> list[Part]:
     """The text of a lesson: HTML that is the same for everybody, and the blocks that are not."""
-    is_preview = getattr(context.get("request"), "is_preview", False)
-    return rendering.text_parts(body.value, body.language, keep=not is_preview)
+    return rendering.text_parts(body.value, body.language, **_keeping(context))
 
 
 @register.simple_tag
@@ -75,9 +75,20 @@ def text_of(page: Page, field: str) -> queries.Text:
     return queries.text_of(page, field)
 
 
-@register.simple_tag
-def law_of(page: LessonPage, body: Any) -> legal.LessonLaw:
-    return legal.law_of(page, body)
+@register.simple_tag(takes_context=True)
+def law_parts(context: dict[str, Any], page: LessonPage, body: Any) -> rendering.LawParts:
+    """What readers are told of the law behind a lesson."""
+    return rendering.law_parts(page, body, get_language() or "", **_keeping(context))
+
+
+def _keeping(context: dict[str, Any]) -> dict[str, Any]:
+    """Whether what is drawn is kept (not in a preview), and the stamp, asked for once a request."""
+    request = context.get("request")
+    if request is None or getattr(request, "is_preview", False):
+        return {"keep": False}
+    if not hasattr(request, _STAMP):
+        setattr(request, _STAMP, TextStamp.objects.now())
+    return {"stamp": getattr(request, _STAMP)}
 
 
 @register.simple_tag

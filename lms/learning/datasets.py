@@ -15,8 +15,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from courses.enums import CourseOrder
-from courses.models import ModulePage
-from courses.rows import STEP, PageRow, course_rows
+from courses.rows import STEP, PageRow, course_rows, prerequisite_keys
 from lms.cohorts.models import Enrolment
 from lms.cohorts.stages import lessons_are_free
 from lms.learning.enums import Occasion, StudyMode
@@ -89,6 +88,8 @@ class CourseLines:
     lessons_are_open: bool
     order: str = CourseOrder.FREE
     has_prerequisites: bool = False
+    # Of the cohort's own course in the tree.
+    path: str = ""
     rows: list[PageRow] = field(default_factory=list, repr=False)
 
     @cached_property
@@ -168,7 +169,7 @@ class CourseLines:
     def _waits(self) -> Mapping[int, First]:
         """By lesson, what comes before it, the pre-test left out. A module waits only for modules that stand
         before it in the course, so a course can never lock itself."""
-        needs = _prerequisites(self.modules) if self.has_prerequisites else {}
+        needs = prerequisite_keys(self.path) if self.has_prerequisites else {}
         return dict(_waiting(self.modules, needs, in_turn=self.order == CourseOrder.SEQUENTIAL))
 
 
@@ -191,22 +192,12 @@ def _waiting(
             unfinished.append(module)
 
 
-def _prerequisites(modules: tuple[ModuleLine, ...]) -> dict[int, set[uuid.UUID]]:
-    """By module of the cohort's own course, the translation keys of the modules that come first."""
-    found: dict[int, set[uuid.UUID]] = {}
-    through = ModulePage.prerequisites.through.objects.filter(
-        from_modulepage__in=[module.module_id for module in modules]
-    )
-    for module, key in through.values_list("from_modulepage_id", "to_modulepage__translation_key"):
-        found.setdefault(module, set()).add(key)
-    return found
-
-
 def course_lines(enrolment: Enrolment) -> CourseLines:
     """The published course of an enrolment with its progress, in the language of the interface.
 
-    Three queries, and one more where prerequisites count. A lesson without a published page in that language
-    is read in the cohort's own. Needs ``enrolment.cohort.course`` loaded.
+    Three queries, one of them the stamp of the pages, which are read once; one more where prerequisites
+    count. A lesson without a published page in that language is read in the cohort's own.
+    Needs ``enrolment.cohort.course`` loaded.
     """
     cohort, course = enrolment.cohort, enrolment.cohort.course
     rows = course_rows(course.path, get_language() or "")
@@ -230,6 +221,7 @@ def course_lines(enrolment: Enrolment) -> CourseLines:
         lessons_are_open=not _asks_for_pre_test(enrolment) or _has_taken_pre_test(enrolment),
         order=course.order if ordered else CourseOrder.FREE,
         has_prerequisites=ordered,
+        path=course.path,
         rows=rows,
     )
 

@@ -7,8 +7,8 @@ import pytest
 from django.core.cache import cache
 
 from courses import rendering
-from courses.models import LessonPage
-from courses.rendering import blocks_of, register_text_stamp, text_parts
+from courses.models import LessonPage, TextStamp
+from courses.rendering import blocks_of, text_parts
 
 pytestmark = pytest.mark.django_db
 
@@ -64,15 +64,16 @@ def test_it_is_drawn_once_and_afresh_when_it_says_something_else(monkeypatch: py
 
 
 def test_what_texts_depend_on_makes_them_new(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "_stamps", [])
-    version = ["1"]
-    stamp = register_text_stamp(lambda: version[0])
-    assert register_text_stamp(stamp) is stamp
-    assert len(rendering._stamps) == 1
+    drawn = []
+    draw = rendering._draw
+    monkeypatch.setattr(rendering, "_draw", lambda *given: drawn.append(1) or draw(*given))
     value = body(("paragraph", "<p>Satu</p>"))
-    before = rendering._key(value, "id")
-    version[0] = "2"
-    assert rendering._key(value, "id") != before
+    for _time in range(2):
+        text_parts(value, "id")
+    assert len(drawn) == 1
+    TextStamp.objects.renew()
+    text_parts(value, "id")
+    assert len(drawn) == 2
 
 
 def test_kept_html_is_still_html_and_markup_in_words_is_not() -> None:

@@ -26,11 +26,14 @@ class WaitingLesson:
 
 def assignment_for(enrolment: Enrolment, page: LessonPage) -> LessonAssignment | None:
     """The assignment of a page, or of what it is a translation of, to this person in any training; an open
-    one before one that is done."""
+    one before one that is done. One small query where there is none."""
+    own = LessonAssignment.objects.filter(enrolment__participant=enrolment.participant_id).order_by()
+    keys = own.values_list("pk", "lesson__translation_key")
+    here = [pk for pk, key in keys if key == page.translation_key]
+    if not here:
+        return None
     found = (
-        LessonAssignment.objects.filter(
-            enrolment__participant=enrolment.participant_id, lesson__translation_key=page.translation_key
-        )
+        LessonAssignment.objects.filter(pk__in=here)
         .select_related("enrolment__cohort", "lesson")
         .defer(*(f"lesson__{name}" for name in HEAVY_FIELDS))
     )
