@@ -87,6 +87,7 @@ def measure_frames(bench: Bench) -> None:
     bench.report("stock Wagtail page at the same depth: queries", measured.stock)
     frames.bytes_of_pages(bench.report, bench.server, people)
     frames.page_of_ten(bench.report, bench.server, bench.crowds["page"])
+    frames.bytes_of_lesson(bench.report, bench.server, people["sedang belajar"], pages)
     frames.cpu_of_views(bench.report, bench.server, people["sedang belajar"], pages)
 
 

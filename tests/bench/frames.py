@@ -55,6 +55,20 @@ def cpu_of_views(report: Report, server: Server, person: Person, pages: Any) -> 
     report("lesson beside a stock page: times the CPU", lesson / stock)
 
 
+def bytes_of_lesson(report: Report, server: Server, person: Person, pages: Any) -> None:
+    """A lesson with a picture, to a browser that has nothing of the site yet, and again to the same one. The
+    picture counted is the heaviest that the page names for a phone: the copy for browsers without AVIF."""
+    reader = wire.Browser(server.address)
+    sign_in(reader, person)
+    reader.cached.clear()
+    first, _ = reader.visit(pages.picture_url)
+    report("lesson with its picture, first visit: kB on the wire", first / 1000, 100)
+    again, _ = reader.visit(pages.picture_url)
+    report("the same lesson later: kB on the wire", again / 1000, 25)
+    long, _ = reader.visit(pages.lesson_url)
+    report("a shipped lesson with its drawing, later: kB on the wire", long / 1000, 25)
+
+
 def sign_in(browser: wire.Browser, person: Person) -> None:
     """Code, PIN and "that is me"."""
     browser.visit("/masuk/")

@@ -1,12 +1,16 @@
 """Queries of a lesson, counted in this process on the throw-away database."""
 
 from dataclasses import dataclass
+from io import BytesIO
 
+import PIL.Image
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.images.models import Image
 from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage, ModulePage
@@ -16,6 +20,7 @@ from lms.learning.enums import Occasion
 from tests.helpers import sign_in_as
 
 _BLOCKS = (3, 30)
+_WORDS = "Warga bicara, kader mencatat, lalu musyawarah memilih usul bersama. " * 5
 _HOST = {"HTTP_HOST": "127.0.0.1"}
 
 
@@ -25,6 +30,7 @@ class Pages:
 
     stock_url: str
     lesson_url: str
+    picture_url: str
     lessons: dict[int, LessonPage]
 
 
@@ -51,7 +57,34 @@ def make_pages() -> Pages:
         )
         for blocks in _BLOCKS
     }
-    return Pages(stock.url, LessonPage.objects.get(code="M3.1", locale=course.locale).url, lessons)
+    pictured = module.add_child(
+        instance=LessonPage(
+            title="Dengan gambar",
+            slug="dengan-gambar",
+            code="M3.99",
+            outcome_text="Ukuran.",
+            body=[("picture", {"image": _picture(), "alt": "Warga di balai", "credit": "Panitia"})]
+            + [("paragraph", f"<p>{_WORDS}</p>") for _number in range(10)],
+        )
+    )
+    return Pages(
+        stock.url, LessonPage.objects.get(code="M3.1", locale=course.locale).url, pictured.url, lessons
+    )
+
+
+def _picture() -> Image:
+    """A photograph is never smooth: colours, and grain that no compression takes away."""
+    size = (1_600, 1_200)
+    drawn = PIL.Image.blend(
+        PIL.Image.merge("RGB", [PIL.Image.linear_gradient("L").rotate(turn) for turn in (0, 90, 180)]).resize(
+            size
+        ),
+        PIL.Image.effect_noise(size, 80).convert("RGB"),
+        0.3,
+    )
+    file = BytesIO()
+    drawn.save(file, "JPEG", quality=90)
+    return Image.objects.create(title="Balai", file=ContentFile(file.getvalue(), name="balai.jpg"))
 
 
 def measure(pages: Pages) -> Measured:
