@@ -103,6 +103,20 @@ def test_pages_are_previewed_on_a_phone_first_and_on_paper(teams: Teams) -> None
     assert "wagtail-userbar" not in text_of(paper)
 
 
+def test_a_lesson_is_previewed_as_the_guide_that_its_facilitator_will_read(teams: Teams) -> None:
+    client = client_for(teams.author)
+    preview = reverse("wagtailadmin_pages:preview_on_edit", args=[teams.lesson.pk])
+    typed = form_of(teams.lesson, text="Isi pelajaran.", guide_materials="Tali dan jagung")
+    assert client.post(preview, typed).json()["is_valid"]
+    guide = text_of(client.get(preview, {"mode": "guide", "in_preview_panel": "true"}))
+    assert "courses/guide" in guide
+    assert "Tali dan jagung" in guide
+    assert "Isi pelajaran." not in guide
+    assert "wagtail-userbar" in guide
+    assert "Tali dan jagung" not in text_of(client.get(preview, {"mode": ""}))
+    assert "guide" not in dict(CoursePage.preview_modes)
+
+
 def test_a_course_is_copied_from_its_page(teams: Teams) -> None:
     CoursePage.objects.filter(pk=teams.course.pk).update(year=2026, title="Kader 2026")
     client = client_for(teams.author)
