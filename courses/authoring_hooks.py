@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from courses.access import ASSIGN_TEAM, may_edit, may_look_over
@@ -30,9 +30,7 @@ def register_course_urls() -> list[URLResolver]:
 
 
 @hooks.register("register_page_header_buttons")
-def course_buttons(
-    page: Page, user: Any, view_name: str, next_url: str | None = None
-) -> Iterator[HeaderButton]:
+def course_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     course = page.specific if page.specific_class is CoursePage else None
     if course is None or not course.pk:
         return
@@ -48,7 +46,7 @@ def course_buttons(
     )
     for order, (allowed, label, url, icon) in enumerate(own):
         if allowed:
-            yield HeaderButton(label, url=reverse(url, args=[course.pk]), icon_name=icon, priority=80 + order)
+            yield Button(label, url=reverse(url, args=[course.pk]), icon_name=icon, priority=80 + order)
 
 
 class TeamsMenuItem(MenuItem):

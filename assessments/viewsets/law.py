@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -189,8 +189,8 @@ class BasisEditView(LearnersEditView):
         return [*super().header_more_buttons, _check_button(self.object)]
 
 
-def _check_button(basis: LegalBasis) -> HeaderButton:
-    return HeaderButton(
+def _check_button(basis: LegalBasis) -> Button:
+    return Button(
         label=_("Checked today"),
         url=reverse("legal_bases:check", args=[basis.pk]),
         icon_name="check",

@@ -157,6 +157,15 @@ def test_checked_today_is_one_page_and_one_button(reviewer: Client) -> None:
     assert ModelLogEntry.objects.filter(action="assessments.basis_checked").count() == 1
 
 
+def test_what_can_be_done_with_a_provision_lies_in_its_menu(reviewer: Client) -> None:
+    basis = make_basis("UU 6/2014 Ps 3")
+    for page in (reverse(LIST), reverse("legal_bases:edit", args=[basis.pk])):
+        soup = BeautifulSoup(reviewer.get(page).content, "html.parser")
+        check = soup.select_one(f'a[href="{reverse("legal_bases:check", args=[basis.pk])}"]')
+        assert check.find_parent(attrs={"data-controller": "w-dropdown"}), page
+        assert "w-header-button" not in check.get("class", [])
+
+
 @pytest.mark.parametrize("recheck", ["", "kemarin", "2020-01-01"])
 def test_a_day_that_is_none_or_gone_is_told_on_the_page(reviewer: Client, recheck: str) -> None:
     basis = make_basis("PP 16/2026 Ps 89", checked_on=None)
