@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from courses.domain import set_team
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage, GlossaryTerm, LessonPage
 from tests.courses.authors import Teams, client_for, form_of, make_teams, said
 from tests.factories import make_course
 from tests.security.crawler import body_of
@@ -147,6 +147,23 @@ def test_bad_input_of_a_copy_is_told_and_makes_nothing(teams: Teams) -> None:
         assert response.status_code == 200
         assert response.context["form"].errors
     assert Page.objects.count() == before
+
+
+def test_the_pages_of_authors_name_themselves_and_people(teams: Teams) -> None:
+    teams.author.first_name, teams.author.last_name = "Maria", "Bere"
+    teams.author.save()
+    client = client_for(teams.organiser)
+    shown = BeautifulSoup(text_of(client.get(reverse("course_admin:teams"))), "html.parser")
+    assert said("Authors of courses") in shown.select_one("header").get_text()
+    offered = text_of(client.get(reverse("course_admin:team", args=[teams.course.pk])))
+    assert "Maria Bere" in offered
+    assert "asing" in offered, "who has no name is called by the account"
+
+
+def test_the_words_of_the_glossary_stand_in_the_menu_of_who_keeps_them(teams: Teams) -> None:
+    menu = text_of(client_for(teams.reader).get(reverse("wagtailadmin_home")))
+    assert reverse(GlossaryTerm.snippet_viewset.get_url_name("list")) in menu
+    assert f'"{reverse("wagtailsnippets:index")}"' not in menu
 
 
 def test_the_list_of_authors_asks_no_more_for_more_courses(teams: Teams) -> None:
