@@ -23,7 +23,7 @@ from assessments.models.regulations import Checked, Regulation, refuse_reversed,
 
 
 def _widest(citations: list[str]) -> list[str]:
-    """Without what stands inside an article that is there too. A regulation as a whole tells less than one."""
+    """Without what stands inside an article that is there too. A whole regulation tells less than one."""
     articles = [each for each in citations if " Ps " in each]
     return [
         each
