@@ -216,6 +216,16 @@ def test_nothing_can_be_put_into_another_course(teams: Teams) -> None:
     assert not Page.objects.descendant_of(teams.course).filter(title="Sisipan").exists()
 
 
+def test_dialogues_that_choose_a_page_name_no_draft_of_others(teams: Teams) -> None:
+    module = teams.draft.get_parent()
+    browse = reverse("wagtailadmin_choose_page_child", args=[module.pk])
+    search = reverse("wagtailadmin_choose_page_search") + "?q=Pelajaran"
+    for address in (browse, search):
+        assert teams.draft.title not in body_of(client_for(teams.stranger).get(address)), address
+        assert teams.lesson.title in body_of(client_for(teams.stranger).get(address)), address
+        assert teams.draft.title in body_of(client_for(teams.author).get(address)), address
+
+
 def test_who_leaves_the_team_writes_no_more_and_who_comes_does(teams: Teams) -> None:
     edit = reverse("wagtailadmin_pages:edit", args=[teams.lesson.pk])
     set_team(course=teams.course, users=[teams.stranger])
