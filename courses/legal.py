@@ -19,7 +19,6 @@ from assessments.legal import CitationProblem, problems_of_citations
 from assessments.models import LegalBasis
 from courses.blocks.law import citations_of_boxes
 from courses.models import LessonPage
-from courses.queries import HEAVY_FIELDS
 
 KEEP_REGISTER = "assessments.change_legalbasis"
 _LINKS = LessonPage.legal_bases.through
@@ -151,7 +150,7 @@ def lessons_citing(bases: Collection[int], user: Any) -> list[Cited]:
     that of the lesson itself.
     """
     citing = pages_citing(bases)
-    pages = LessonPage.objects.live().filter(pk__in=citing).select_related("locale").defer(*HEAVY_FIELDS)
+    pages = LessonPage.objects.live().filter(pk__in=citing).select_related("locale").defer("body", "guide")
     if user is not None:
         editable = page_permission_policy.instances_user_has_permission_for(user, "change")
         pages = pages.annotate(is_own=Exists(editable.filter(pk=OuterRef("pk"))))
