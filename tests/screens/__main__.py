@@ -16,6 +16,7 @@ from tests.screens import (
     commitment,
     deliberations,
     desk,
+    library,
     lifecycle,
     live,
     merging,
@@ -80,6 +81,9 @@ def _walk(var: Path, pictures: Path) -> int:
         live.photograph(camera, accounts["pelatih"])
         _manage("shell", "--command", merging.MAKE_TWIN)
         merging.photograph(camera, accounts["penyelenggara"])
+        library.photograph(camera, accounts["penyelenggara"])
+        _manage("shell", "--command", authoring.SEND_TO_REVIEW)
+        authoring.photograph_review(camera, accounts["pemeriksa"])
         browser.close()
     return len(camera.taken)
 
