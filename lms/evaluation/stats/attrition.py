@@ -1,7 +1,8 @@
 """Who is missing after, and how far that can move the gain (EVALUATION §1.14).
 
-Those who left may differ from those who stayed, so the mean before of both stands beside the gain. Instead of
-imputing, two bounds on the mean gain of everybody who began: the lost gained nothing, or as much as the others.
+Those who left may differ from those who stayed, so the mean before of both stands beside the gain. Instead
+of imputing, two bounds on the mean gain of everybody who began: the lost gained nothing, or as much as the
+others.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from .reasons import Reason
 class Attrition:
     """Counts of people, and means in points (exact; None where there is nobody).
 
-    ``n_post_only`` came late: they are in no gain. ``gain_if_none`` and ``gain_if_same``: mean gain of all who
-    took the test before, were the lost to have gained 0, or what the matched gained; None, with ``TOO_FEW``,
-    if nobody is matched.
+    ``n_post_only`` came late: they are in no gain. ``gain_if_none`` and ``gain_if_same``: mean gain of all
+    who took the test before, were the lost to have gained 0, or what the matched gained; None, with
+    ``TOO_FEW``, if nobody is matched.
     """
 
     n_pre: int

@@ -78,13 +78,11 @@ class Scores:
             tuple(after for _, _, after in rows),
         )
 
-    def complete(self, *waves: str) -> tuple[tuple[Fraction, ...], ...]:
-        """Points of those who took every one of ``waves``, one column a wave."""
+    def complete(self, *waves: str) -> Scores:
+        """Those who took every one of ``waves``, with all their waves."""
         nobody: tuple[None, ...] = (None,) * len(self.ids)
         rows = zip(*(self.waves.get(wave, nobody) for wave in waves), strict=True)
-        kept = [tuple(score for score in row if score is not None) for row in rows]
-        kept = [row for row in kept if len(row) == len(waves)]
-        return tuple(tuple(row[place] for row in kept) for place in range(len(waves)))
+        return self._of([place for place, row in enumerate(rows) if None not in row])
 
     def by_group(self) -> dict[str, Scores]:
         """One frame a label, in the labels' order; people without a label are in none."""
@@ -96,7 +94,7 @@ class Scores:
             self,
             ids=_pick(self.ids, places),
             waves={name: _pick(column, places) for name, column in self.waves.items()},
-            groups=_pick(self.groups, places),
+            groups=_pick(self.groups, places) if self.groups else (),
         )
 
 

@@ -48,13 +48,15 @@ def standard_correction(counts: Transitions, chance: Fraction) -> StandardCorrec
 class LatentLearning:
     """``gamma`` the chance of a lucky guess, ``learned`` the share of people who learned; exact.
 
-    ``boundary``: the likelihood was greatest at a border of the model. ``gamma`` alone is None where nobody
-    was ever wrong before and after, nor lost: guessing has left no trace, and ``learned`` takes it for 0.
+    ``boundary``: more lost than learned, which the model cannot say, so that ``learned`` is 0.
+    ``nobody_knew``: kk is 0, as more seem to have guessed or learned than there are people. ``gamma`` alone is
+    None where nobody stayed wrong or lost: guessing has left no trace, and ``learned`` takes it for 0.
     """
 
     gamma: Fraction | None
     learned: Fraction | None
     boundary: bool
+    nobody_knew: bool
     reason: Reason | None
 
 
@@ -62,28 +64,30 @@ def latent_learning(counts: Transitions) -> LatentLearning:
     """Maximum likelihood from the four counts of one item. Show from 50 people, with a caution below 100."""
     n, before, after = counts.n, counts.before, counts.after
     if before is None or after is None:
-        return LatentLearning(None, None, False, Reason.TOO_FEW)
+        return LatentLearning(None, None, False, False, Reason.TOO_FEW)
     if counts.n00 + counts.n10 == 0:
-        return LatentLearning(None, Fraction(counts.n01, n), False, None)
+        return LatentLearning(None, Fraction(counts.n01, n), False, False, None)
     if counts.n01 < counts.n10:
-        return LatentLearning(_gamma_without_learning(counts), Fraction(), True, None)
+        return LatentLearning(*_without_learning(counts), None)
     if counts.n00 == 0:
         # Nobody stayed wrong, so all who guessed before were lucky: gamma would be 1 and learning 0/0.
-        return LatentLearning(*_without_knowing(before, after), True, None)
+        return LatentLearning(*_without_knowing(before, after), False, True, None)
     gamma = Fraction(counts.n10, counts.n00 + counts.n10)
     learned = Fraction(counts.n01 - counts.n10, n) / (1 - gamma)
     if Fraction(counts.n00, n) / (1 - gamma) ** 2 + learned > 1:
-        return LatentLearning(*_without_knowing(before, after), True, None)
-    return LatentLearning(gamma, learned, False, None)
+        return LatentLearning(*_without_knowing(before, after), False, True, None)
+    return LatentLearning(gamma, learned, False, False, None)
 
 
 def _without_knowing(before: Fraction, after: Fraction) -> tuple[Fraction, Fraction]:
     return before, (after - before) / (1 - before)
 
 
-def _gamma_without_learning(counts: Transitions) -> Fraction:
+def _without_learning(counts: Transitions) -> tuple[Fraction, Fraction, bool, bool]:
+    """gamma, learned = 0, boundary, and whether kk is 0 as well."""
     moved = counts.n01 + counts.n10
     gamma = Fraction(moved, 2 * counts.n00 + moved)
-    if gamma < 1 and Fraction(counts.n00 * 2 + moved, 2 * counts.n) <= 1 - gamma:
-        return gamma
-    return Fraction(moved + 2 * counts.n11, 2 * counts.n)
+    # The share gg that goes with it is (2 n00 + moved)/(2 n (1 - gamma)), which may not exceed 1.
+    if gamma < 1 and Fraction(2 * counts.n00 + moved, 2 * counts.n) <= 1 - gamma:
+        return gamma, Fraction(), True, False
+    return Fraction(moved + 2 * counts.n11, 2 * counts.n), Fraction(), True, True

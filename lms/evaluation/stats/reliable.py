@@ -15,9 +15,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 from .exact import Exact, ratio_to_root, variance
+from .need import Z
 from .reasons import Reason
 
-CRITICAL = Fraction(196, 100)
+CRITICAL = Fraction(Z)
+"""1.96, unrounded."""
 TRUSTED_FROM = Fraction(1, 2)
 """Reliability below which nobody is judged."""
 

@@ -33,7 +33,8 @@ class Retention:
 
 def retention(scores: Scores) -> Retention:
     """From the waves ``pre``, ``post`` and ``followup``. Show from 5 people, *indikatif* below 20."""
-    before, after, later = scores.complete(PRE, POST, FOLLOWUP)
+    same = scores.complete(PRE, POST, FOLLOWUP)
+    before, after, later = (same.took(wave) for wave in (PRE, POST, FOLLOWUP))
     gained, kept = sum(after) - sum(before), sum(later) - sum(before)
     learning = paired_summary(before, after)
     reason = _why_not(learning, gained)

@@ -44,7 +44,7 @@ class Transitions:
 
     @classmethod
     def of_change(cls, change: Change) -> Transitions | None:
-        """Of a parallel pair with both orders of forms pooled (``change_of``); None where that has a reason."""
+        """Of a parallel pair with both orders of forms pooled (``change_of``); None if that has a reason."""
         if change.reason is not None:
             return None
         return cls(change.missing or 0, change.learned or 0, change.lost or 0, change.kept or 0)

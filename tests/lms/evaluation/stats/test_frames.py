@@ -42,8 +42,9 @@ def test_a_wave_holds_whoever_took_it():
 
 
 def test_complete_people_took_every_wave_asked_for():
-    assert SCORES.complete("pre", "post", "followup") == ((1,), (3,), (3,))
-    assert SCORES.complete("pre", "nothing") == ((), ())
+    same = SCORES.complete("pre", "post", "followup")
+    assert (same.ids, same.waves["followup"], same.groups) == (("ani",), (3,), ("a",))
+    assert SCORES.complete("pre", "nothing").ids == ()
 
 
 def test_a_group_keeps_its_own_people_only():
