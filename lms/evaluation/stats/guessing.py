@@ -49,8 +49,8 @@ class LatentLearning:
     """``gamma`` the chance of a lucky guess, ``learned`` the share of people who learned; exact.
 
     ``boundary``: more lost than learned, which the model cannot say, so that ``learned`` is 0.
-    ``nobody_knew``: kk is 0, as more seem to have guessed or learned than there are people. ``gamma`` alone is
-    None where nobody stayed wrong or lost: guessing has left no trace, and ``learned`` takes it for 0.
+    ``nobody_knew``: kk is 0, as more seem to have guessed or learned than there are people. ``gamma`` alone
+    is None where nobody stayed wrong or lost: guessing left no trace, and ``learned`` takes it for 0.
     """
 
     gamma: Fraction | None

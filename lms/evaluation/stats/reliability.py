@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .distributions import TAIL, f_quantile
-from .exact import Exact, Moments, common_scale, in_units
+from .exact import Exact, Moments, common_scale, in_units, variance
 from .interval import Interval
 from .reasons import Reason
 
@@ -49,8 +49,9 @@ def reliability(rows: Sequence[Sequence[Exact]]) -> Reliability:
     columns = list(zip(*units, strict=True))
     totals = [sum(row) for row in units]
     n, k = len(rows), len(columns)
-    spread = _variance(totals)
-    alpha, reason = _alpha(columns, totals), _missing(n, k, spread)
+    items = [Moments.of(column, totals) for column in columns]
+    spread = variance(totals)
+    alpha, reason = alpha_of_sums(items), _missing(n, k, spread)
     return Reliability(
         n=n,
         k=k,
@@ -59,7 +60,7 @@ def reliability(rows: Sequence[Sequence[Exact]]) -> Reliability:
         alpha=alpha,
         interval=feldt_interval(alpha, n, k) if alpha is not None else Interval(None, None, reason),
         sem=math.sqrt(spread * (1 - alpha) / scale**2) if spread and alpha is not None else None,
-        if_deleted=tuple(_without(columns, totals, place) for place in range(k)),
+        if_deleted=tuple(_without(items, place) for place in range(k)),
         reason=reason,
     )
 
@@ -73,21 +74,25 @@ def feldt_interval(alpha: Fraction, n: int, k: int) -> Interval:
     return Interval(1 - low, 1 - high, None)
 
 
-def _alpha(columns: Sequence[Sequence[int]], totals: Sequence[int]) -> Fraction | None:
-    k, spread = len(columns), _variance(totals)
-    if k < 2 or not spread:
+def alpha_of_sums(items: Sequence[Moments]) -> Fraction | None:
+    """Alpha from each item's sums (x) with the totals (y), exact; None below two items or without spread."""
+    k = len(items)
+    if k < 2 or not (spread := _about_mean(items[0].n, items[0].y, items[0].yy)):
         return None
-    within = sum((_variance(column) or Fraction() for column in columns), Fraction())
-    return Fraction(k, k - 1) * (1 - within / spread)
+    within = sum(_about_mean(item.n, item.x, item.xx) for item in items)
+    return Fraction(k, k - 1) * (1 - Fraction(within, spread))
 
 
-def _without(columns: Sequence[Sequence[int]], totals: Sequence[int], place: int) -> Fraction | None:
-    rests = [total - points for total, points in zip(totals, columns[place], strict=True)]
-    return _alpha([*columns[:place], *columns[place + 1 :]], rests)
+def _without(items: Sequence[Moments], place: int) -> Fraction | None:
+    """Totals lose the item: y' = y - x, and y'^2 sums to yy - 2 xy + xx."""
+    gone = items[place]
+    rest, squares = gone.y - gone.x, gone.yy - 2 * gone.xy + gone.xx
+    return alpha_of_sums([replace(item, y=rest, yy=squares) for at, item in enumerate(items) if at != place])
 
 
-def _variance(units: Sequence[int]) -> Fraction | None:
-    return Moments.of(units, units).covariance
+def _about_mean(n: int, total: int, squares: int) -> int:
+    """n times the sum of squares about the mean: whole, and in one unit for items and totals."""
+    return n * squares - total**2
 
 
 def _missing(n: int, k: int, spread: Fraction | None) -> Reason | None:
