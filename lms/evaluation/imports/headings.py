@@ -47,7 +47,7 @@ def words_of(text: str) -> str:
 
 def heading_of(text: str) -> Heading:
     """Read one heading."""
-    bare = _IN_BRACKETS.sub(" ", text)
+    bare = _IN_BRACKETS.sub(_unless_a_test, text)
     words = words_of(bare)
     found = _MAX.search(plain(text))
     most = int(found[1]) if found and int(found[1]) else None
@@ -58,6 +58,12 @@ def heading_of(text: str) -> Heading:
             left = [word for word in rest if word not in vocabulary.FILLERS]
             return Heading(text, words, wave, _as_written(bare, left), most)
     return Heading(text, words, max_points=most)
+
+
+def _unless_a_test(brackets: re.Match[str]) -> str:
+    """*(maks 20)* and *(0-100)* are beside the point; *Soal 3 (awal)* is not."""
+    words = words_of(brackets[0])
+    return f" {brackets[0]} " if any(pattern.search(words) for _wave, pattern in _WAVES) else " "
 
 
 def wave_of(text: str) -> str:

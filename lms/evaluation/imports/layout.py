@@ -174,8 +174,9 @@ def _plain_items(layout: Layout, key: set[str]) -> list[ItemColumn]:
     columns = [
         ItemColumn(item_key(layout.headings[at].text), layout.headings[at].text, at) for at in _free(layout)
     ]
-    if key:
-        return [column for column in columns if column.key in key]
+    known = [column for column in columns if column.key in key]
+    if known:
+        return known
     like = [
         column
         for column in columns

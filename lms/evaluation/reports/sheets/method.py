@@ -124,7 +124,11 @@ def _retention(report: Mapping[str, Any]) -> Iterator[str]:
         "change": signed(later["mean_diff"], decimals),
     }
     kept = report.get("retention")
-    if kept and kept["share"] is not None and kept["n"] >= MIN_SHOWN:
+    if not kept or kept["share"] is None or kept["n"] < MIN_SHOWN:
+        return
+    if kept["share"] > 1:
+        yield _("All of the gain was still there, and more had been added.")
+    else:
         yield _("Of the gain, %(share)s was still there.") % {"share": percent(kept["share"], 0)}
 
 
