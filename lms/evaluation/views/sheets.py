@@ -6,9 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -29,7 +27,6 @@ _TYPES = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8", "json": "a
 _NAME = "evaluasi"
 
 
-@method_decorator(never_cache, name="dispatch")
 class EvaluateFileView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """Choose a file, read its report. For organisers, like what is taken out of the house."""
 
@@ -81,7 +78,6 @@ class DownloadReportView(PermissionCheckedMixin, View):
         said, kind = form.cleaned_data["report"], form.cleaned_data["format"]
         response = HttpResponse(_written(said, kind, issuer=_issuer(request.user)), content_type=_TYPES[kind])
         response["Content-Disposition"] = f'attachment; filename="{_NAME}-{_version(said)}.{kind}"'
-        response["Cache-Control"] = "no-store"
         note_use(request.user, said["report"], kind=kind)
         return response
 
