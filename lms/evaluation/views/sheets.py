@@ -36,6 +36,9 @@ class EvaluateFileView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
     permission_policy = cohort_policy
     permission_required = MAY_EXPORT
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._show(form=SheetForm())
 

@@ -12,6 +12,8 @@ from lms.ui.templatetags.lms_ui import format_number, percent
 
 DISCRIMINATION_FROM = 30
 """People from whom on it is shown how well a question tells apart who knows the rest."""
+ACT_FROM = 100
+"""People from whom on that is sure enough to ask anybody to look: at 30 an r of 0.30 may be 0 or 0.60."""
 TO_REPEAT = 3
 
 
@@ -39,10 +41,6 @@ class ItemRow:
     flags: tuple[str, ...]
     parts: tuple[Part, ...] = ()
     wrong_after: int = 0
-
-    @property
-    def missing(self) -> int:
-        return next((part.count for part in self.parts if part.kind == "missing"), 0)
 
 
 def item_rows(report: Mapping[str, Any]) -> list[ItemRow]:
@@ -94,7 +92,7 @@ def _row(report: Mapping[str, Any], place: int, item: Mapping[str, Any]) -> Item
 
 def _flags(report: Mapping[str, Any], raised: Sequence[str], rir: float | None, n: int) -> Iterator[str]:
     """Flags that these people are enough for."""
-    enough = ((report.get("ctt_post") or {}).get("n") or 0) >= DISCRIMINATION_FROM
+    enough = ((report.get("ctt_post") or {}).get("n") or 0) >= ACT_FROM
     for flag in raised:
         of_rir = flag == ItemFlag.WEAK or (flag == ItemFlag.CHECK_KEY and rir is not None and rir < 0)
         # How much one guesses is known only where the file shows how many answers there were.
@@ -106,7 +104,7 @@ def _flags(report: Mapping[str, Any], raised: Sequence[str], rir: float | None, 
 def _single_row(report: Mapping[str, Any], whole: Mapping[str, Any], place: int) -> ItemRow:
     facility, rir = whole["facility"][place], whole["rir_corrected_point_biserial"][place]
     n = whole["n"]
-    enough = n >= DISCRIMINATION_FROM
+    enough = n >= ACT_FROM
     raised = {
         ItemFlag.CHECK_KEY: facility == 0 or (enough and rir is not None and rir < 0),
         ItemFlag.TOO_HARD: 0 < facility < HARD_BELOW,

@@ -45,7 +45,7 @@ def page_parts(report: Mapping[str, Any]) -> dict[str, Any]:
         "items": rows,
         "is_paired": report["is_paired"],
         "to_repeat": [repeat_line(row) for row in to_repeat(rows)],
-        "by_missing": sorted((row for row in rows if row.parts), key=lambda row: -row.missing),
+        "by_wrong": sorted((row for row in rows if row.parts), key=lambda row: -row.wrong_after),
         "doubts": [doubt_line(doubt) for doubt in report["doubts"]],
         "doubts_untold": report["doubts_untold"],
         "method": method_lines(report),

@@ -32,8 +32,10 @@ def sheet_lines(report: Mapping[str, Any]) -> Iterator[str]:
 
 def repeat_line(row: ItemRow) -> str:
     """A question and how many answered it wrong in the end."""
+    # A bare number says nothing by itself.
+    question = f"{_('Question')} {row.label}" if row.label[:1].isdigit() else row.label
     return _("%(question)s: %(wrong)s of %(n)s wrong after the training") % {
-        "question": row.label,
+        "question": question,
         "wrong": row.wrong_after,
         "n": row.n,
     }
