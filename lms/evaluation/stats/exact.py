@@ -18,6 +18,8 @@ Exact = int | Fraction
 
 def exact(value: Exact) -> Fraction:
     """``value`` as a fraction; ``TypeError`` for a float, whose digits are not what was written."""
+    if isinstance(value, Fraction):
+        return value
     if isinstance(value, float):
         raise TypeError(f"{value!r} is a float: give points as integers, fractions or decimals read as text")
     return Fraction(value)
@@ -30,10 +32,10 @@ def common_scale(values: Iterable[Exact]) -> int:
 
 def in_units(values: Iterable[Exact], scale: int) -> tuple[int, ...]:
     """``values`` times ``scale``, which must make each of them whole (``ValueError`` if not)."""
-    units = [exact(value) * scale for value in values]
-    if any(unit.denominator != 1 for unit in units):
+    fractions = [exact(value) for value in values]
+    if any(scale % value.denominator for value in fractions):
         raise ValueError(f"1/{scale} is too coarse for these values")
-    return tuple(unit.numerator for unit in units)
+    return tuple(value.numerator * (scale // value.denominator) for value in fractions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def ratio_to_root(numerator: Exact, square: Exact) -> float:
 
 def mean(values: Sequence[Exact]) -> Fraction | None:
     """Arithmetic mean in the values' unit; None for nobody."""
-    return sum(map(Fraction, values), Fraction()) / len(values) if values else None
+    return Fraction(sum(values)) / len(values) if values else None
 
 
 def variance(values: Sequence[Exact]) -> Fraction | None:
