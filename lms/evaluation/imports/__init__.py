@@ -13,15 +13,19 @@ from django.utils.translation import gettext as _
 from assessments.imports.reading import refuse
 from lms.evaluation.datasets.sheets import Doubt, DoubtCode, SheetScores
 from lms.evaluation.imports.gathering import TOTAL, Gathered, gather, no_scores
+from lms.evaluation.imports.headings import wave_of, words_of
 from lms.evaluation.imports.keys import read_key
 from lms.evaluation.imports.layout import Layout, lay_out
-from lms.evaluation.imports.opening import open_table, too_large
+from lms.evaluation.imports.numbers import is_missing, parse_answer, parse_score
+from lms.evaluation.imports.opening import cell_text, open_table, too_large
 from lms.evaluation.imports.scoring import Reader, are_letters, choices, item_scores, letter_of, total_scores
 from lms.evaluation.stats.frames import Choices, ItemScores, Scores
 
 __all__ = ["read_scores", "too_large"]
 
 Frame = Scores | ItemScores | Choices
+MAX_GROUPS = 60
+REMEMBERED = (cell_text, words_of, wave_of, is_missing, parse_score, parse_answer)
 
 
 def read_scores(
@@ -33,10 +37,20 @@ def read_scores(
     heading of a column by which people are grouped. Raises ValidationError with a sentence for what cannot be
     used.
     """
+    try:
+        return _read(file, key=key, max_points=max_points, group=group)
+    finally:
+        # What was remembered for speed are words of people: they go with the file.
+        for remembered in REMEMBERED:
+            remembered.cache_clear()
+
+
+def _read(file: Any, *, key: Any, max_points: Decimal | Fraction | int | None, group: str) -> SheetScores:
     right = read_key(key) if key else {}
     table = open_table(file)
     layout = lay_out(table, group=group, key=right)
     found = gather(layout)
+    _check_groups(found, group)
     reader = Reader(found)
     most = None if max_points is None else Fraction(max_points)
     frame = _frame(reader, layout, right or _key_of_row(found), most)
@@ -70,6 +84,19 @@ def _frame(reader: Reader, layout: Layout, key: dict[str, str], most: Fraction |
     if key:
         reader.tell(DoubtCode.KEY_UNUSED)
     return item_scores(reader, max_points=most)
+
+
+def _check_groups(found: Gathered, name: str) -> None:
+    """A column of names groups nobody, and would be evaluated name by name."""
+    if len({person.group for person in found.people}) > MAX_GROUPS:
+        raise refuse(
+            _(
+                "The column “%(name)s” has more than %(limit)d different values. Choose one that groups "
+                "people."
+            )
+            % {"name": name.strip()[:60], "limit": MAX_GROUPS},
+            "group",
+        )
 
 
 def _key_of_row(found: Gathered) -> dict[str, str]:

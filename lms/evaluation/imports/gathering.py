@@ -1,7 +1,9 @@
 """From rows to people: who took which test, and what stands in their cells. Nothing is dropped untold."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,12 +17,13 @@ from lms.evaluation.stats.frames import PRE, WAVES
 from lms.people.names import plain
 
 MAX_ITEMS = 200
+MAX_PEOPLE = 10_000
+_DIGIT = re.compile(r"\d")
 TOTAL = ""
 """Stands for the question where there is only a total score."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     text: str
     row: int
     column: str
@@ -116,7 +119,10 @@ class _Collector:
     def _is_about_all(self, number: int, cells: list[str]) -> bool:
         """Maxima and the key are taken from their row; a mean below the list is left out, and told."""
         first = next((cell for cell in cells if cell), "")
-        said = [first, *(cells[at] for at in self._named)]
+        # None of the words for such a row has a digit; codes of people have.
+        said = [
+            text for text in (first, *(cells[at] for at in self._named)) if text and not _DIGIT.search(text)
+        ]
         if any(is_key_row(text) for text in said):
             self.key.update((item, cell.text) for _wave, item, cell in self._cells(number, cells))
             return True
@@ -180,6 +186,8 @@ class _Collector:
         code = name or f"\n{number}"
         known = self.people.get(code)
         if known is None:
+            if len(self.people) >= MAX_PEOPLE:
+                raise refuse(_("This file has too many rows for one training. Divide it."), "size")
             return self.people.setdefault(code, Person(number))
         if is_alone or self._has_this_test(known, cells):
             self._tell(DoubtCode.DUPLICATE, number, first=known.row)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lms.evaluation.imports import vocabulary
 from lms.evaluation.imports.vocabulary import fits
@@ -40,6 +41,7 @@ def item_key(text: str) -> str:
     return _ITEM_WORD.sub("", together).lstrip("0") or together
 
 
+@lru_cache(maxsize=5_000)
 def words_of(text: str) -> str:
     """``PreTest_1`` -> ``pre test 1``."""
     return " ".join(plain(piece) for piece in _PIECES.findall(_unaccented(text)))
@@ -66,6 +68,7 @@ def _unless_a_test(brackets: re.Match[str]) -> str:
     return f" {brackets[0]} " if any(pattern.search(words) for _wave, pattern in _WAVES) else " "
 
 
+@lru_cache(maxsize=1_000)
 def wave_of(text: str) -> str:
     """The test that a cell names, empty if none: ``pre``, ``Tes Akhir``, ``post2``; 1, 2 and 3 count too."""
     words = words_of(text)

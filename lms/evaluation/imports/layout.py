@@ -17,6 +17,8 @@ from lms.evaluation.stats.frames import FOLLOWUP, POST, PRE
 from lms.people.names import plain
 
 _MOSTLY = 0.5
+_SAMPLE = 500
+"""Cells of a column that tell whether it names tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _wave_column(layout: Layout) -> int | None:
     for at, heading in enumerate(layout.headings):
         if at == layout.group:
             continue
-        cells = [cell for cell in layout.column(at) if cell]
+        cells = [cell for cell in layout.column(at)[:_SAMPLE] if cell]
         known = [cell for cell in cells if wave_of(cell)]
         if not cells or len(known) < _MOSTLY * len(cells):
             continue

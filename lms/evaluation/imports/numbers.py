@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from lms.evaluation.imports.opening import DATE, FORMULA
 from lms.evaluation.imports.vocabulary import MISSING, RIGHT, WRONG
@@ -32,11 +33,13 @@ NOTHING = Parsed()
 UNREADABLE, A_DATE, A_FORMULA = Parsed(problem="text"), Parsed(problem="date"), Parsed(problem="formula")
 
 
+@lru_cache(maxsize=5_000)
 def is_missing(text: str) -> bool:
     """Whether a cell says that there is nothing: empty, a dash, *tidak hadir*."""
     return not text or plain(text) in MISSING
 
 
+@lru_cache(maxsize=5_000)
 def parse_score(text: str) -> Parsed:
     """A total score, or the points of an answer. Exact: ``0,1`` is one tenth."""
     if is_missing(text):
@@ -60,6 +63,7 @@ def parse_score(text: str) -> Parsed:
     return UNREADABLE
 
 
+@lru_cache(maxsize=5_000)
 def parse_answer(text: str) -> Parsed:
     """The points of one answer: a number, or a word or sign for right and wrong."""
     word = plain(text)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -98,7 +99,7 @@ def _csv_rows(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, li
                     % {"row": before + 1 + skipped},
                     "csv",
                 )
-            yield before + 1 + skipped, [_cell_text(value) for value in values]
+            yield before + 1 + skipped, [cell_text(value) for value in values]
             before = reader.line_num
     except csv.Error as error:
         raise refuse(_("This CSV file is damaged. Open it and save it again."), "csv") from error
@@ -197,7 +198,7 @@ def _excel_text(cell: Any) -> str:
     if isinstance(value, int | float):
         is_percent = "%" in str(cell.number_format)
         return f"{_plain_decimal(value * 100)}%" if is_percent else _plain_decimal(value)
-    return "" if value is None else _cell_text(str(value))
+    return "" if value is None else cell_text(str(value))
 
 
 def _plain_decimal(value: int | float) -> str:
@@ -207,5 +208,6 @@ def _plain_decimal(value: int | float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _cell_text(value: str) -> str:
+@lru_cache(maxsize=5_000)
+def cell_text(value: str) -> str:
     return clean_line(clean_text(value[: _MAX_CELL * 2]))[:_MAX_CELL]

@@ -75,7 +75,7 @@ class DownloadReportView(PermissionCheckedMixin, View):
     def post(self, request: HttpRequest) -> HttpResponse:
         form = DownloadForm(request.POST, owner=request.user.pk)
         if not form.is_valid():
-            told = [error for errors in form.errors.values() for error in errors]
+            told = [str(error) for errors in form.errors.values() for error in errors]
             messages.error(request, " ".join(dict.fromkeys(told)))
             return redirect("evaluate_file:index")
         said, kind = form.cleaned_data["report"], form.cleaned_data["format"]

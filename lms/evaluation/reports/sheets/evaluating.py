@@ -95,7 +95,7 @@ def _by_group(frame: Frame, chance: Fraction | None) -> dict[str, Any]:
 
 
 def _part(frame: Frame, places: list[int]) -> Frame:
-    waves = {wave: tuple(column[place] for place in places) for wave, column in frame.waves.items()}
+    waves: Any = {wave: tuple(column[place] for place in places) for wave, column in frame.waves.items()}
     part: Frame = replace(frame, ids=tuple(frame.ids[place] for place in places), waves=waves, groups=())
     return part
 
@@ -134,7 +134,7 @@ def _notes(report: Mapping[str, Any]) -> Iterator[tuple[NoteCode, dict[str, Any]
 def _notes_on_gain(
     paired: Mapping[str, Any], max_score: float | None
 ) -> Iterator[tuple[NoteCode, dict[str, Any]]]:
-    if max_score and near_ceiling(paired["mean_pre"], max_score):
+    if max_score and near_ceiling(paired["mean_pre"] / max_score, 1):
         yield NoteCode.CEILING, {}
     if paired["sd_diff"] == 0:
         yield NoteCode.NO_SPREAD, {"x": _plain(Fraction(paired["mean_diff"]))}

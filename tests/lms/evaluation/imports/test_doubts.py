@@ -3,10 +3,11 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
 from lms.evaluation.datasets.sheets import Doubt, DoubtCode, SheetScores
-from lms.evaluation.imports import read_scores
+from lms.evaluation.imports import REMEMBERED, read_scores
 from tests.lms.evaluation.imports.files import codes, csv_of, read_csv, saved, workbook_of
 
 
@@ -152,3 +153,10 @@ def test_points_of_questions_whose_maximum_nobody_gave_are_told() -> None:
 
 def test_a_test_without_any_score_is_told() -> None:
     assert "only_one_test" in codes(read_csv("id,pre,post", "a,1,", "b,2,-"))
+
+
+def test_no_word_of_a_file_is_remembered_after_it_was_read() -> None:
+    read_csv("nama,pre,post", "Maria Bere,1,sakit", "Yosef Mali,2,3")
+    with pytest.raises(ValidationError):
+        read_csv("nama,pre,post", "Maria Bere,sakit,sakit")
+    assert [remembered.cache_info().currsize for remembered in REMEMBERED] == [0] * len(REMEMBERED)

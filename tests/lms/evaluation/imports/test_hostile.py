@@ -117,6 +117,13 @@ def test_a_column_of_groups_that_is_not_there_is_refused_with_those_that_are() -
         read_scores(csv_of("kode,pre,post", "a,1,2"), group="dusun")
 
 
+def test_a_column_that_names_people_groups_nobody() -> None:
+    lines = [f"p{n},{n},{n},Desa {n}" for n in range(61)]
+    with pytest.raises(ValidationError, match="60") as refusal:
+        read_scores(csv_of("kode,pre,post,desa", *lines), group="desa")
+    assert refusal.value.code == "group"
+
+
 @pytest.mark.property
 @given(st.binary(max_size=400))
 def test_no_bytes_do_worse_than_a_refusal(data: bytes) -> None:
