@@ -12,7 +12,7 @@ from assessments.imports.reading import refuse
 from lms.evaluation.datasets.sheets import Doubt, DoubtCode, Shape
 from lms.evaluation.imports.headings import id_rank, is_key_row, is_max_row, is_summary, item_key, wave_of
 from lms.evaluation.imports.layout import ItemColumn, Layout
-from lms.evaluation.imports.numbers import is_missing
+from lms.evaluation.imports.numbers import is_missing, parse_answer
 from lms.evaluation.stats.frames import PRE, WAVES
 from lms.people.names import plain
 
@@ -27,6 +27,11 @@ class Cell(NamedTuple):
     text: str
     row: int
     column: str
+
+
+def _is_answer(text: str) -> bool:
+    """Whether a cell holds points or one letter."""
+    return parse_answer(text).value is not None or (len(text) == 1 and text.isalpha())
 
 
 @dataclass(slots=True)
@@ -94,6 +99,9 @@ class _Collector:
         entries = list(self._entries(number, cells))
         if not entries:
             return
+        if not self._is_of_a_person(cells, entries):
+            self._tell(DoubtCode.NO_PERSON, number)
+            return
         person = self._person(number, cells)
         if person is None:
             return
@@ -134,6 +142,21 @@ class _Collector:
             return True
         return False
 
+    def _is_of_a_person(self, cells: list[str], entries: list[tuple[str, str, Cell]]) -> bool:
+        """Signatures below a list have no score, and no code or no running number."""
+        if self.layout.wave is not None or self.layout.item is not None:
+            return True
+        if any(_is_answer(cell.text) for _wave, _item, cell in entries):
+            return True
+        numbers = [at for at in self._named if at != self.layout.id and self._is_filled(at)]
+        named = [at for at in [self.layout.id, *numbers] if at is not None]
+        return bool(named) and all(cells[at] for at in named)
+
+    def _is_filled(self, place: int) -> bool:
+        """Whether half of the rows or more have something in this column."""
+        column = self.layout.column(place)
+        return sum(map(bool, column)) >= len(column) / 2
+
     def _entries(self, number: int, cells: list[str]) -> Iterator[tuple[str, str, Cell]]:
         """(test, question, cell) of one row."""
         layout = self.layout
@@ -144,6 +167,9 @@ class _Collector:
                 column = layout.name(layout.wave)
                 self._tell(DoubtCode.UNKNOWN_WAVE, number, column, cells[layout.wave])
                 return
+        if layout.item is not None and not cells[layout.item]:
+            self._tell(DoubtCode.NO_ITEM, number, layout.name(layout.item))
+            return
         for column_wave, item, cell in self._cells(number, cells):
             yield wave or column_wave, item, cell
 

@@ -57,9 +57,10 @@ def lay_out(table: Table, *, group: str = "", key: Iterable[str] = ()) -> Layout
     Raises ValidationError with a sentence that says which headings are needed.
     """
     headings, rows = headed(table.rows)
+    rows, too_long = _without_shifted(table.delimiter, headings, rows)
     if not rows:
         raise refuse(_("There is nobody in this file: below the headings are no rows."), "empty")
-    layout = Layout(Shape.TOTALS, headings, rows, doubts=list(table.doubts))
+    layout = Layout(Shape.TOTALS, headings, rows, doubts=[*table.doubts, *too_long])
     layout.group = _group_column(layout, group)
     layout.wave = _wave_column(layout)
     layout.item = next((at for at in _free(layout) if fits(headings[at].words, NAMES_ITEMS)), None)
@@ -73,6 +74,27 @@ def lay_out(table: Table, *, group: str = "", key: Iterable[str] = ()) -> Layout
     _tell_of_ids(layout)
     _tell_of_unused(layout)
     return layout
+
+
+def _without_shifted(delimiter: str, headings: list[Heading], rows: Rows) -> tuple[Rows, list[Doubt]]:
+    """Rows whose cells stand under their headings. 0,5 between commas would move all that follow it.
+
+    Raises ValidationError (``csv``) where most rows are longer than the headings.
+    """
+    if delimiter != ",":
+        return rows, []
+    last = max((at for at, heading in enumerate(headings) if heading.text), default=0)
+    kept = [(number, cells) for number, cells in rows if not any(cells[last + 1 :])]
+    if rows and len(kept) <= len(rows) / 2:
+        raise refuse(
+            _(
+                "The rows of this file have more cells than there are headings. If decimals are written with "
+                "a comma, save the file with semicolons between the cells."
+            ),
+            "csv",
+        )
+    left = {number for number, _cells in rows} - {number for number, _cells in kept}
+    return kept, [Doubt(DoubtCode.MORE_CELLS, row) for row in sorted(left)]
 
 
 def _free(layout: Layout) -> list[int]:

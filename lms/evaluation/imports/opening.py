@@ -44,6 +44,8 @@ class Table:
 
     rows: list[tuple[int, list[str]]]
     doubts: list[Doubt] = field(default_factory=list)
+    delimiter: str = ""
+    """Of a CSV file."""
 
 
 def open_table(file: Any) -> Table:
@@ -57,7 +59,7 @@ def open_table(file: Any) -> Table:
         raise refuse(_("This file is empty."), "empty")
     width = max(len(cells) for _number, cells in found.rows)
     rows = [(number, cells + [""] * (width - len(cells))) for number, cells in found.rows]
-    return Table(rows, found.doubts)
+    return Table(rows, found.doubts, found.delimiter)
 
 
 def too_large() -> ValidationError:
@@ -85,7 +87,7 @@ def _csv(data: bytes) -> Table:
         text, skipped = rest, 1
     delimiter = told[4:] or "\t" if skipped else _guessed_delimiter(text)
     doubts = [Doubt(DoubtCode.LOST_LETTERS)] if _LOST_LETTER in text else []
-    return Table(list(_limited(_csv_rows(text, delimiter, skipped))), doubts)
+    return Table(list(_limited(_csv_rows(text, delimiter, skipped))), doubts, delimiter)
 
 
 def _csv_rows(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[str]]]:

@@ -71,6 +71,10 @@ def _no_id(values: Values) -> str:
     )
 
 
+def _no_person(values: Values) -> str:
+    return _("This row is no person of the list, perhaps a signature below it: it is left out.")
+
+
 def _duplicate(values: Values) -> str:
     return _(
         "The same person and test stand in row %(first)s already. Only the first row counts. If these are "
@@ -86,6 +90,17 @@ def _repeated_answer(values: Values) -> str:
 
 def _unknown_wave(values: Values) -> str:
     return _("We do not know this test, so the row is left out. Write pre, post or followup.")
+
+
+def _no_item(values: Values) -> str:
+    return _("No question is named in this row, so it is left out.")
+
+
+def _more_cells(values: Values) -> str:
+    return _(
+        "This row has more cells than there are headings, perhaps a decimal comma in a file whose cells are "
+        "divided by commas. It is left out. Save the file with semicolons."
+    )
 
 
 def _summary_row(values: Values) -> str:
@@ -194,9 +209,12 @@ _SENTENCES: Mapping[DoubtCode, Callable[[Values], str]] = {
     DoubtCode.BELOW_ZERO: _below_zero,
     DoubtCode.NOT_A_LETTER: _not_a_letter,
     DoubtCode.NO_ID: _no_id,
+    DoubtCode.NO_PERSON: _no_person,
     DoubtCode.DUPLICATE: _duplicate,
     DoubtCode.REPEATED_ANSWER: _repeated_answer,
     DoubtCode.UNKNOWN_WAVE: _unknown_wave,
+    DoubtCode.NO_ITEM: _no_item,
+    DoubtCode.MORE_CELLS: _more_cells,
     DoubtCode.SUMMARY_ROW: _summary_row,
     DoubtCode.NO_ANSWER: _no_answer,
     DoubtCode.NO_GROUP: _no_group,

@@ -70,6 +70,35 @@ def test_an_unknown_test_is_told() -> None:
     )
 
 
+def test_an_answer_to_no_question_is_told() -> None:
+    sheet = read_csv("id,soal,skor", "a,1,1", "a,,1", "a,2,0", "b,1,0", "b,2,1")
+    assert sheet.frame.waves["pre"] == ((1, 0), (0, 1))
+    assert (told(sheet, DoubtCode.NO_ITEM).row, told(sheet, DoubtCode.NO_ITEM).column) == (3, "soal")
+
+
+def test_a_decimal_comma_between_commas_moves_no_score_to_another_column() -> None:
+    sheet = read_csv("id,pre,post", "a,1,2", "b,0,5,3", "c,3,4", "d,2,2")
+    assert sheet.frame.waves == {"pre": (1, 3, 2), "post": (2, 4, 2)}
+    assert told(sheet, DoubtCode.MORE_CELLS).row == 3
+    with pytest.raises(ValidationError) as refusal:
+        read_csv("id,pre,post", "a,1,5,2,5", "b,0,5,3,5")
+    assert refusal.value.code == "csv"
+
+
+def test_signatures_below_a_list_are_no_people() -> None:
+    sheet = read_csv(
+        "No;Nama;Pre;Post",
+        "1;Ani;10;12",
+        "2;Budi;;",
+        "3;Clara;11;sakit",
+        ";Loonuna, 11 Juni 2018;;",
+        ";;Mengetahui,;",
+        ";Kepala Desa;;Fasilitator",
+    )
+    assert sheet.people == 3
+    assert [doubt.row for doubt in sheet.doubts if doubt.code is DoubtCode.NO_PERSON] == [5, 6, 7]
+
+
 def test_a_row_with_nothing_in_it_did_not_take_the_test() -> None:
     sheet = read_csv("id,tes,q1,q2", "a,pre,1,0", "a,post,,", "b,pre,0,0", "b,post,1,1")
     assert sheet.frame.waves["post"] == (None, (1, 1))
