@@ -17,6 +17,8 @@ from lms.evaluation.stats.frames import FOLLOWUP, POST, PRE
 from lms.people.names import plain
 
 _MOSTLY = 0.5
+_NUMBER = 2
+"""Rank of a running number: that it is not used goes without saying."""
 _SAMPLE = 500
 """Cells of a column that tell whether it names tests."""
 
@@ -282,7 +284,7 @@ def _tell_of_unused(layout: Layout) -> None:
     unused = [
         layout.name(at)
         for at, heading in enumerate(layout.headings)
-        if at not in used and (heading.text or any(layout.column(at)))
+        if at not in used and (heading.text or any(layout.column(at))) and id_rank(heading.words) != _NUMBER
     ]
     if unused:
         names = ", ".join(unused)[:300]

@@ -56,8 +56,7 @@ def evaluate_sheet(sheet: SheetScores, *, options: int | None = None) -> Report:
 
 
 def data_version(frame: Frame) -> str:
-    """Twelve digits that change with any score: the same file gives the same numbers under the same "
-    "version."""
+    """Twelve digits that change with any score: under one version stand the same numbers."""
     parts = [type(frame).__name__, *frame.ids, *map(str, frame.groups)]
     for wave, column in frame.waves.items():
         parts += [wave, *map(_written, column)]

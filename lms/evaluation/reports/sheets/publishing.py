@@ -17,6 +17,10 @@ SINGLE_ANSWERS_FROM = 10
 """People from whom on a median is shown: of fewer it is one person's score."""
 _OF_LOST = ("pre_mean_all", "pre_mean_lost", "pre_mean_completers")
 _OF_TOTAL = ("total_mean", "total_sd", "sem", "facility", "item_sd", "uli27_fractional", "uli_thirds")
+_OF_CHANGE = (
+    *("n", "mean_diff", "sd_diff", "ci_lo", "ci_hi", "n_up", "n_same", "n_down", "t", "df", "p_t", "d_z"),
+    "reasons",
+)
 _PAIRS = ("paired", "retention_pre_post2", "retention_post_post2")
 
 
@@ -33,6 +37,7 @@ def published(report: Mapping[str, Any]) -> Report:
         hidden += _hide_lost(shown)
     elif (shown.get("n") or shown.get("n_pre") or 0) < MIN_SHOWN:
         hidden += _blank(shown, ("mean", "sd", "median"))
+    hidden += _hide_later(shown)
     _hide_waves(shown, hidden)
     _hide_options(shown)
     if shown.get("items") and shown["n_matched"] < MIN_SHOWN:
@@ -48,9 +53,13 @@ def _may_show(block: Mapping[str, Any]) -> bool:
     return int(block["n"]) >= MIN_SHOWN
 
 
+def _differ_by_few(one: int, other: int) -> bool:
+    """Whether two numbers of people leave one to four between them, whose mean the two means would give."""
+    return 0 < abs(one - other) < MIN_SHOWN
+
+
 def _hide_values_of_cells(shown: Report) -> None:
-    """Rows and columns stay, so that the file can be corrected; what a cell says is the organiser's to "
-    "see."""
+    """Rows and columns stay, so that the file can be corrected; what a cell says is the organiser's own."""
     for doubt in shown["doubts"]:
         doubt["value"] = ""
 
@@ -64,16 +73,29 @@ def _hide_lost(shown: Report) -> list[str]:
     return []
 
 
+def _hide_later(shown: Report) -> list[str]:
+    """Of the test months later only the change, where almost the same people took the others: their means
+    beside those of these people would tell of the few."""
+    first = (shown.get("paired") or {}).get("n")
+    hidden = []
+    for name in _PAIRS[1:]:
+        block = shown.get(name)
+        if block and first is not None and _differ_by_few(block["n"], first):
+            hidden += [
+                f"{name}.{one}" for one in _blank(block, [one for one in block if one not in _OF_CHANGE])
+            ]
+    return hidden
+
+
 def _hide_waves(shown: Report, hidden: list[str]) -> None:
-    """Statistics of all takers of a test beside those of matched people: hidden where a few make the "
-    "difference."""
-    matched = shown.get("n_matched", 0) if shown.get("is_paired") else 0
+    """Statistics of all takers of a test beside those of matched people: hidden if few differ."""
+    sizes = [shown[name]["n"] for name in _PAIRS if shown.get(name)]
     for name in [name for name in shown if name == "ctt" or name.startswith("ctt_")]:
         block = shown[name]
         if block["n"] < MIN_SHOWN:
             shown[name] = None
             hidden.append(name)
-        elif shown.get("is_paired") and 0 < block["n"] - matched < MIN_SHOWN:
+        elif any(_differ_by_few(block["n"], size) for size in sizes):
             hidden += [f"{name}.{one}" for one in _blank(block, _OF_TOTAL)]
 
 
@@ -121,8 +143,7 @@ def _size(block: Mapping[str, Any], is_paired: bool) -> int:
 
 
 def _group(block: Mapping[str, Any], is_paired: bool) -> Report:
-    """A group's own numbers. Its lost people and single tests stay out: other groups' would follow by "
-    "subtraction."""
+    """A group's own numbers. Its lost people stay out: those of other groups would follow by subtraction."""
     if not is_paired:
         return {name: block.get(name) for name in ("n", "mean", "sd")}
     paired = dict(block["paired"])

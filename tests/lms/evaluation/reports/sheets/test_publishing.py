@@ -7,8 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.evaluation.reports.sheets import published
+from lms.evaluation.reports.sheets import evaluate_sheet, published
 from lms.evaluation.stats.disclosure import MIN_SHOWN
+from tests.lms.evaluation.imports.files import read_csv
 from tests.lms.evaluation.reports.sheets.makers import letters, people, totals
 
 
@@ -34,6 +35,17 @@ def test_the_mean_of_a_few_who_left_cannot_be_found_from_that_of_all() -> None:
     assert few["paired"]["mean_pre"] is not None
     many = published(totals(*people(8), *[(n, None) for n in range(5)]))
     assert many["pre_mean_lost"] == 2
+
+
+def test_means_months_later_tell_nothing_of_the_few_who_did_not_come_again() -> None:
+    rows = [f"p{n},{n % 5},{n % 5 + 2},{'' if n < 2 else n % 5 + 1}" for n in range(12)]
+    shown = published(evaluate_sheet(read_csv("id,pre,post,followup", *rows, max_points=20)))
+    later = shown["retention_pre_post2"]
+    assert (later["n"], later["mean_diff"], shown["paired"]["n"]) == (10, 1.0, 12)
+    assert {later[name] for name in ("mean_pre", "mean_post", "hake_class", "c_mean", "median_pre")} == {None}
+    everybody = [row if row.split(",")[3] else f"{row}1" for row in rows]
+    whole = published(evaluate_sheet(read_csv("id,pre,post,followup", *everybody, max_points=20)))
+    assert whole["retention_pre_post2"]["mean_pre"] is not None
 
 
 def test_the_full_report_is_left_as_it_is() -> None:
