@@ -8,21 +8,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lms.evaluation.reports.charts import Dumbbell, gain_bars, overall_dumbbell
-from lms.evaluation.reports.results import OrderGroup
 from lms.evaluation.reports.sheets.doubts import doubt_line
 from lms.evaluation.reports.sheets.items import item_rows, to_repeat
 from lms.evaluation.reports.sheets.method import method_lines
-from lms.evaluation.reports.sheets.result import groups_of, headline, notes_of, result_of
+from lms.evaluation.reports.sheets.result import group_mean, groups_of, headline, notes_of, result_of
 from lms.evaluation.reports.sheets.text import repeat_line
 from lms.evaluation.reports.wording import (
-    ShownChange,
-    decimals_for,
     lost_sentence,
     share_sentence,
     shown_change,
     standing_word,
 )
-from lms.ui.templatetags.lms_ui import format_number
 
 
 def page_parts(report: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,7 +36,7 @@ def page_parts(report: Mapping[str, Any]) -> dict[str, Any]:
         "share_sentence": share_sentence(result),
         "lost_sentence": lost_sentence(result),
         "bars": [] if result.is_hidden else gain_bars(tuple(report["gains"])),
-        "groups": [(group, shown_change(group), _mean(group)) for group in groups_of(report)],
+        "groups": [(group, shown_change(group), group_mean(group)) for group in groups_of(report)],
         "group_name": report["file"]["group"],
         "items": rows,
         "is_paired": report["is_paired"],
@@ -65,11 +61,3 @@ def _overall(report: Mapping[str, Any]) -> Dumbbell | None:
     drawn = overall_dumbbell(result_of(report), label=_("All points"), pass_mark_percent=0)
     # A file says nothing of a pass mark.
     return replace(drawn, mark=None) if drawn else None
-
-
-def _mean(group: OrderGroup) -> str:
-    """The average of a group that took one test only."""
-    shown: ShownChange | None = shown_change(group)
-    if shown is not None or group.mean_post is None:
-        return ""
-    return format_number(group.mean_post, decimals_for(group.n))

@@ -59,6 +59,13 @@ def groups_of(report: Mapping[str, Any]) -> list[OrderGroup]:
     return [_group(label, block) for label, block in (report.get("by_group") or {}).items()]
 
 
+def group_mean(group: OrderGroup) -> str:
+    """The average of a group that took one test only; empty for the others."""
+    if group.mean_pre is not None or group.mean_post is None:
+        return ""
+    return format_number(group.mean_post, decimals_for(group.n))
+
+
 def _group(label: str, block: Mapping[str, Any]) -> OrderGroup:
     paired = block.get("paired") or {}
     if not paired:

@@ -9,7 +9,7 @@ from lms.evaluation.reports.results import OrderGroup
 from lms.evaluation.reports.sheets.doubts import doubt_line
 from lms.evaluation.reports.sheets.items import ItemRow, item_rows, to_repeat
 from lms.evaluation.reports.sheets.method import method_lines
-from lms.evaluation.reports.sheets.result import groups_of, headline, notes_of, result_of
+from lms.evaluation.reports.sheets.result import group_mean, groups_of, headline, notes_of, result_of
 from lms.evaluation.reports.wording import lost_sentence, share_sentence, shown_change, standing_word
 from lms.evaluation.stats.disclosure import MIN_SHOWN
 
@@ -47,7 +47,7 @@ def group_line(group: OrderGroup) -> str:
     if group.n < MIN_SHOWN:
         return f"{group.order}: {_('hidden, so that nobody is recognised')}"
     if shown is None:
-        return f"{group.order}: n = {group.n}"
+        return f"{group.order}: {group_mean(group) or '–'}, n = {group.n}"
     return f"{group.order}: {shown.before} → {shown.after} ({shown.change}; {shown.range}), n = {group.n}"
 
 

@@ -63,6 +63,8 @@ HOSTILE = {
     ),
     "too many rows": csv_of("id,pre,post", *("a,1,2" for _row in range(50_001))),
     "an open quotation mark": csv_of("id,pre,post", 'a,"1,2', *(f"p{n},1,2" for n in range(50))),
+    "a cell without an end": b'id,pre,post\na,1,"' + b"x" * 140_000 + b'"\n',
+    "too many people": csv_of("kode,pre,post", *(f"p{n},1,2" for n in range(10_001))),
     "several rows a person and no code": csv_of("tes,skor", "pre,1", "post,2"),
     "letters without a key": csv_of("id,q1,q2", "a,A,C", "b,D,C"),
     "tests without a common question": csv_of("id,pre_1,pre_2,post_3,post_4", "a,0,1,1,1"),

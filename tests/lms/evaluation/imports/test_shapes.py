@@ -169,3 +169,15 @@ def test_where_short_names_clash_questions_keep_their_whole_names() -> None:
     frame = read_csv("id,P1,P2,S1,S2", "a,1,0,1,0", "b,0,0,1,1").frame
     assert frame.items == ("P1", "P2", "S1", "S2")
     assert frame.waves["pre"] == ((1, 0, 1, 0), (0, 0, 1, 1))
+
+
+def test_columns_of_only_0_and_1_are_read_as_questions_and_named() -> None:
+    sheet = read_csv("id,musdes,rkp,apbdes,umur", "a,0,1,1,30", "b,1,1,0,41")
+    assert sheet.frame.waves["pre"] == ((0, 1, 1), (1, 1, 0))
+    assert sheet.doubts[0].values == {"names": "musdes, rkp, apbdes"}
+
+
+def test_one_column_a_test_is_a_total_whatever_else_it_is_called() -> None:
+    frame = read_csv("nama,hasil belajar awal,hasil belajar akhir", "a,3,5", "b,4,4").frame
+    assert isinstance(frame, Scores)
+    assert frame.waves == {"pre": (3, 4), "post": (5, 4)}

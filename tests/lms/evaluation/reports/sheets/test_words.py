@@ -126,3 +126,46 @@ def test_a_doubt_begins_with_its_place() -> None:
     assert doubt_line(doubt).startswith("Row 7, column “Pre”, “sakit”: This is not a number")
     of_file = {"code": "no_max", "row": None, "column": "", "value": "", "values": {}}
     assert doubt_line(of_file).startswith("The most points")
+
+
+def answers(number: int, right: Any) -> dict[str, Any]:
+    """A report of four questions before and after; ``right(n, question, wave)`` says who is right."""
+    heads = [f"{wave}_{q}" for wave in ("pre", "post") for q in range(4)]
+    lines = [
+        ",".join([f"p{n}", *(str(int(right(n, q, wave))) for wave in (0, 1) for q in range(4))])
+        for n in range(number)
+    ]
+    return published(evaluate_sheet(read_csv(",".join(["id", *heads]), *lines)))
+
+
+def test_a_test_that_holds_together_tells_who_really_changed() -> None:
+    report = answers(40, lambda n, q, wave: n % 5 > q or (wave and n % 7 == 0))
+    said = " ".join(method_lines(report))
+    assert "Reliability (Cronbach's alpha) 0." in said
+    assert "One person's score is uncertain by" in said
+    assert "Beyond the test's own error" in said
+
+
+def test_questions_that_do_not_measure_one_thing_are_told() -> None:
+    said = " ".join(method_lines(answers(40, lambda n, q, wave: (n + q) % 2 == wave or n % 9 == q)))
+    assert "Alpha is negative: the questions do not measure one thing." in said
+
+
+def test_of_many_people_the_test_by_ranks_is_an_approximation() -> None:
+    assert any("normal approximation" in line for line in method_lines(published(totals(*people(140)))))
+
+
+def test_more_than_all_may_be_left_after_months() -> None:
+    lines = [f"p{n},{n % 4},{n % 4 + 4 + n % 2},{n % 4 + 7}" for n in range(12)]
+    report = published(evaluate_sheet(read_csv("id,pre,post,followup", *lines, max_points=20)))
+    assert "All of the gain was still there, and more had been added." in method_lines(report)
+
+
+def test_groups_of_one_test_show_their_average() -> None:
+    lines = [f"p{n},{n % 9},{'XY'[n % 2]}" for n in range(20)]
+    report = published(evaluate_sheet(read_csv("id,skor,dusun", *lines, group="dusun")))
+    assert [(group.order, group.n, mean) for group, _shown, mean in page_parts(report)["groups"]] == [
+        ("X", 10, "3.6"),
+        ("Y", 10, "3.7"),
+    ]
+    assert "X: 3.6, n = 10" in words(report)
