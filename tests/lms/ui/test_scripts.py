@@ -36,7 +36,7 @@ def code(path: Path) -> str:
 
 
 def test_there_are_scripts_to_look_at() -> None:
-    assert [path.name for path in SCRIPTS] == ["answer.js", "fields.js", "guard.js", "outbox.js"]
+    assert [path.name for path in SCRIPTS] == ["answer.js", "fields.js", "guard.js", "notes.js", "outbox.js"]
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
