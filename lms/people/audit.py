@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import BaseLogEntry
 from wagtail.models.audit_log import BaseLogEntryManager
@@ -94,3 +95,10 @@ class RecordLogEntry(BaseLogEntry):
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_id}"
+
+    @cached_property
+    def message(self) -> str:
+        """As the formatter says it, with its links. Wagtail 8.0 makes the first letter a capital, and with
+        that mark-up becomes text."""
+        formatter = self.formatter
+        return formatter.format_message(self) if formatter else super().message

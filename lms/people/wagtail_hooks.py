@@ -50,12 +50,9 @@ class MergedFormatter(LogFormatter):
     sentence = _("Another record was merged into this one: %(reason)s")
 
     def format_message(self, log_entry: Any) -> str:
-        """Words alone: Wagtail 8.0 makes the first letter a capital, and with it mark-up mere text."""
-        return str(self.sentence) % {"reason": log_entry.data["reason"]}
-
-    def format_comment(self, log_entry: Any) -> str:
+        text = str(self.sentence) % {"reason": log_entry.data["reason"]}
         address = reverse("participant:merge_record", args=[log_entry.data["record"]])
-        return format_html('<a href="{}">{}</a>', address, gettext("What moved"))
+        return format_html('{} <a href="{}">{}</a>', text, address, gettext("What moved"))
 
 
 class MergedAwayFormatter(MergedFormatter):
