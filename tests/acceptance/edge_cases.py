@@ -10,6 +10,7 @@ from lms.evaluation.stats.frames import ItemScores, Scores
 from lms.evaluation.stats.suppression import suppressed
 from lms.evaluation.stats.whole import analyse_items, analyse_scores
 
+# From the words there to our codes; that a flag is among those raised counts, not that it is alone.
 FLAGS = {
     "no information: everyone already knew": "already_known",
     "check key": "check_key",
@@ -22,7 +23,10 @@ def comparisons(path: Path) -> Iterator[tuple[str, Any, Any, float]]:
     for case in cases["paired"]:
         yield f"edge.{case['name']}", _floats(case["expect"]), paired_case(case), 1e-9
     for case in cases["items"]:
-        yield f"edge.{case['name']}", item_expectation(case["expect"]), item_case(case), 1e-9
+        flag, result = FLAGS.get(case["expect"].pop("flag", "")), item_case(case)
+        yield f"edge.{case['name']}", _floats(case["expect"]), result, 1e-9
+        if flag:
+            yield f"edge.{case['name']} flag", True, flag in result["flags"], 0.0
     for case in cases["suppression"]:
         shown = sorted(suppressed(case["cells"], zero_tells=False, least=case["k"]))
         yield f"edge.{case['name']}", sorted(case["expect_shown"]), shown, 1e-9
@@ -48,11 +52,6 @@ def item_case(case: dict[str, Any]) -> dict[str, Any]:
     first = dict(item[0])
     rir = ctt["rir_corrected_point_biserial"]
     return {**first, "facility_pre": first["pre"], "facility_post": first["post"], "rir": rir[0]}
-
-
-def item_expectation(expect: dict[str, Any]) -> dict[str, Any]:
-    """The flag's words as our codes; that it is among those raised is compared, not that it is alone."""
-    return _floats({name: value for name, value in expect.items() if name != "flag"})
 
 
 def _points(value: str | int | None) -> Fraction | None:

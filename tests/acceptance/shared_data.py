@@ -29,7 +29,7 @@ class Comparison(NamedTuple):
 
 def comparisons(folder: Path) -> Iterator[Comparison]:
     """Of all sets in ``folder``, which holds ``expected.json`` beside the tables."""
-    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    expected = expected_in(folder)
     yield from totals(folder, expected)
     yield from lsat(folder, expected)
     yield from concept_inventory(folder, expected)
@@ -39,6 +39,11 @@ def comparisons(folder: Path) -> Iterator[Comparison]:
     yield from jacobson_truax(folder, expected)
     yield from moodle(folder, expected)
     yield from edge_cases.comparisons(folder / "edge_cases.json")
+
+
+def expected_in(folder: Path) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    return read
 
 
 def totals(folder: Path, expected: dict[str, Any]) -> Iterator[Comparison]:

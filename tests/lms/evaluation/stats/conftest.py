@@ -13,7 +13,7 @@ DATA = Path(__file__).parents[3] / "data"
 @pytest.fixture
 def sleep_in_tenths() -> Pairs:
     """Extra sleep of ten people (Student 1908, R's ``sleep``), in tenths of an hour."""
-    with (DATA / "student_sleep_1908.csv").open(newline="") as file:
+    with (DATA / "evaluation" / "01_sleep.csv").open(newline="") as file:
         rows = [
             (int(Decimal(row["pre"]) * 10), int(Decimal(row["post"]) * 10)) for row in csv.DictReader(file)
         ]
