@@ -37,24 +37,45 @@ def suppressed_table(cells: Mapping[Cell, int], *, least: int = MIN_SHOWN) -> Sh
     Row and column totals are treated as one-way tables. Then cells are hidden until in every line whose total
     is told what remains hidden is nobody, or two cells or more with ``least`` people or more, and until no
     combination of lines gives a small cell (``computable``). Empty cells are not hidden: nobody is in them.
+    So totals of rows and columns may say by themselves who is in a small cell; then no column's is told.
     """
     filled = {cell: n for cell, n in cells.items() if n}
     rows, columns = (suppressed(_margin(filled, side), zero_tells=False, least=least) for side in (0, 1))
     if sum(filled.values()) < least:
         return ShownTable({}, {}, {})
-    lines: list[list[Cell]] = [[cell for cell in filled if cell[0] == row] for row in rows]
-    lines += [[cell for cell in filled if cell[1] == column] for column in columns]
-    lines.append(list(filled))
     hidden = {
         cell for cell, n in filled.items() if n < least or cell[0] not in rows or cell[1] not in columns
     }
+    if _gives_away(filled, rows, columns, least):
+        columns = {}
+    lines = _lines(filled, rows, columns)
     while (cell := _next(filled, lines, hidden, least)) is not None:
         hidden.add(cell)
     return ShownTable({cell: n for cell, n in filled.items() if cell not in hidden}, rows, columns)
 
 
+def _lines(
+    filled: Mapping[Cell, int], rows: Collection[str], columns: Collection[str]
+) -> list[frozenset[Cell]]:
+    """The groups whose totals are told: rows, columns, everybody."""
+    told = [frozenset(cell for cell in filled if cell[0] == row) for row in rows]
+    told += [frozenset(cell for cell in filled if cell[1] == column) for column in columns]
+    return [*told, frozenset(filled)]
+
+
+def _gives_away(
+    filled: Mapping[Cell, int], rows: Collection[str], columns: Collection[str], least: int
+) -> bool:
+    """Whether the totals alone, with no cell told, say how many are in a small cell or a small difference."""
+    lines = _lines(filled, rows, columns)
+    if any(filled[cell] < least for cell in computable(lines)):
+        return True
+    named = {str(place): line for place, line in enumerate(lines)}
+    return any(small_differences(named, filled, least=least))
+
+
 def _next(
-    filled: Mapping[Cell, int], lines: Sequence[Sequence[Cell]], hidden: Collection[Cell], least: int
+    filled: Mapping[Cell, int], lines: Sequence[Collection[Cell]], hidden: Collection[Cell], least: int
 ) -> Cell | None:
     """Which cell must be hidden as well, if any: the smallest shown in a line that gives something away."""
     for line in lines:

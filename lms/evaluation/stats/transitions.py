@@ -131,6 +131,6 @@ def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
     order = sorted(range(len(p_values)), key=p_values.__getitem__, reverse=True)
     adjusted, ceiling, many = [1.0] * len(p_values), 1.0, len(p_values)
     for below, place in enumerate(order):
-        ceiling = min(ceiling, p_values[place] * many / (many - below))
+        ceiling = min(ceiling, p_values[place] * (many / (many - below)))
         adjusted[place] = ceiling
     return adjusted

@@ -57,7 +57,7 @@ def analyse_scores(scores: Scores, *, reliability: Fraction | None = None) -> Bl
     """
     held = [wave for wave in scores.waves if any(score is not None for score in scores.waves[wave])]
     if len(held) == 1:
-        block = plain_distribution(Distribution.of(scores.took(held[0])))
+        block = {"wave": held[0], **plain_distribution(Distribution.of(scores.took(held[0])))}
     else:
         block = _waves(scores, reliability)
     groups = scores.by_group()

@@ -35,3 +35,15 @@ def shuffled(people: Pairs, random) -> Pairs:
     order = list(range(len(people)))
     random.shuffle(order)
     return Pairs.of([people.pre[i] for i in order], [people.post[i] for i in order])
+
+
+MATRICES = st.integers(2, 5).flatmap(
+    lambda items: st.lists(
+        st.lists(st.integers(0, 2), min_size=items, max_size=items), min_size=2, max_size=12
+    )
+)
+"""Two people or more, two items or more, 0 to 2 points each."""
+
+
+def mixed_rows(rows, random):
+    return random.sample(rows, len(rows))

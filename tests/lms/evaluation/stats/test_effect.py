@@ -12,7 +12,7 @@ from lms.evaluation.stats.reasons import Reason
 
 from .strategies import MANY_SCORES, pairs, shuffled
 
-VARIED = pairs(st.integers(0, 14), min_size=3, max_size=25).filter(
+VARIED = pairs(st.integers(0, 14), min_size=3, max_size=15).filter(
     lambda people: len(set(people.gains)) > 1 and len(set(people.pre)) > 1 and len(set(people.post)) > 1
 )
 
