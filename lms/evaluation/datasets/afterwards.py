@@ -51,8 +51,10 @@ def afterwards_of(cohort: Cohort) -> Afterwards:
     ordered = standing.order_by("deadline", "created_at", "pk", "reports__reported_at", "reports__pk")
     for row in ordered.values_list("pk", *fields, *reports):
         rows.setdefault(row[0], []).append(row[1:])
-    pledges = Pledge.objects.filter(enrolment__cohort=cohort).order_by().filter(
-        ~Q(promises=[]) | Q(signed_on__isnull=False)
+    pledges = (
+        Pledge.objects.filter(enrolment__cohort=cohort)
+        .order_by()
+        .filter(~Q(promises=[]) | Q(signed_on__isnull=False))
     )
     stands = list(pledges.values_list("enrolment_id", "signed_on"))
     return Afterwards(

@@ -1,4 +1,4 @@
-"""Which option people chose in the post-test: single-choice questions only, where one letter is one answer."""
+"""Which option people chose in the post-test: single choice only, where one letter is one answer."""
 
 import uuid
 from collections import defaultdict

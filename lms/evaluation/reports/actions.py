@@ -4,6 +4,7 @@ Done means that its owner reports it done; nobody else has looked. The measure i
 all that was planned, never only those who answered.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,12 +28,12 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """An action whose day has passed by ``days``, not reported done."""
+    """An action whose day has passed, not reported done; ``count`` people wrote it in the same words."""
 
     title: str
     person_in_charge: str
     deadline: date
-    days: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Actions:
     @property
     def later(self) -> int:
         """How many late actions the list leaves out."""
-        return self.late - len(self.late_list)
+        return self.late - sum(one.count for one in self.late_list)
 
 
 def actions_of(found: Afterwards, *, registered: int, ends_on: date, may_read: bool) -> Actions:
@@ -80,7 +81,7 @@ def actions_of(found: Afterwards, *, registered: int, ends_on: date, may_read: b
         not_started=count(ActionStatus.NOT_STARTED),
         late=len(late),
         milestones=tuple(_milestone(actions, found.today, ends_on, days) for days in MILESTONES),
-        late_list=tuple(_late(one, found.today) for one in late[:LISTED]) if may_read else (),
+        late_list=_listed(late) if may_read else (),
         obstacles=tuple(obstacles)[:LISTED] if may_read else (),
     )
 
@@ -91,5 +92,6 @@ def _milestone(actions: Sequence[Planned], today: date, ends_on: date, days: int
     return Milestone(days, on, done if on <= today else None)
 
 
-def _late(one: Planned, today: date) -> Late:
-    return Late(one.title, one.person_in_charge, one.deadline, (today - one.deadline).days)
+def _listed(late: Sequence[Planned]) -> tuple[Late, ...]:
+    same = Counter((one.title, one.person_in_charge, one.deadline) for one in late)
+    return tuple(Late(*words, count) for words, count in list(same.items())[:LISTED])

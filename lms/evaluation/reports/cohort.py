@@ -1,4 +1,4 @@
-"""The whole report of a cohort, read once: what was learned, by whom, with which test, and what came of it."""
+"""The whole report of a cohort, read once: what was learned, by whom, how surely, and what came of it."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from lms.evaluation.stats.reasons import Reason
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What the reader may see beyond sums: the ``questions`` of the test, their ``keys``, people's ``plans``."""
+    """What the reader may see beyond sums: ``questions`` of the test, their ``keys``, people's ``plans``."""
 
     questions: bool = False
     keys: bool = False
@@ -69,7 +69,9 @@ def report_on(cohort: Cohort, reader: Reader) -> CohortReport:
     comparable = result.has_gain
     return CohortReport(
         evaluation=result,
-        questions=question_table(read, choices_of(cohort, read) if reader.keys and not result.is_hidden else ()),
+        questions=question_table(
+            read, choices_of(cohort, read) if reader.keys and not result.is_hidden else ()
+        ),
         trust=trust_of(scores, post_points(read))
         if comparable
         else Trust(0, 0, reason=Reason.TOO_FEW if result.is_hidden else Reason.FORMS_NOT_BALANCED),

@@ -123,12 +123,16 @@ def _table(read: Sittings, points: Points, dimension: Dimension, max_points: int
 
 def _in_order(dimension: Dimension, members: Iterable[str]) -> list[str]:
     known = _VOCABULARIES[dimension].values
-    return sorted(members, key=lambda value: (value == "", known.index(value) if value in known else 0, value))
+    return sorted(
+        members, key=lambda value: (value == "", known.index(value) if value in known else 0, value)
+    )
 
 
 def _row(value: str, people: Sequence[tuple[str, int, int]], max_points: int) -> GroupRow:
     groups = {
-        order: Pairs.of([pre for o, pre, _p in people if o == order], [post for o, _p, post in people if o == order])
+        order: Pairs.of(
+            [pre for o, pre, _p in people if o == order], [post for o, _p, post in people if o == order]
+        )
         for order in ORDERS
     }
     smaller, larger = sorted(len(pairs) for pairs in groups.values())

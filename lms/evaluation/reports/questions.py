@@ -108,7 +108,10 @@ def post_points(read: Sittings) -> tuple[tuple[int, ...], ...]:
 
 
 def _rows(
-    read: Sittings, both: Sequence[Both], baits: Mapping[str, tuple[Bait, ...]], chances: Mapping[str, Fraction]
+    read: Sittings,
+    both: Sequence[Both],
+    baits: Mapping[str, tuple[Bait, ...]],
+    chances: Mapping[str, Fraction],
 ) -> Iterator[QuestionRow]:
     places = _equal_places(read)
     people = [(before.form + after.form, _earned(before), _earned(after)) for _key, before, after in both]
@@ -174,7 +177,8 @@ def _earned(sitting: Sitting) -> dict[str, int]:
 def _facilities(people: Sequence[Mapping[str, int]], places: Mapping[str, int]) -> dict[str, float]:
     """Place -> the share of its points that these people earned."""
     return {
-        place: sum(earned[place] for earned in people) / (len(people) * most) for place, most in places.items()
+        place: sum(earned[place] for earned in people) / (len(people) * most)
+        for place, most in places.items()
     }
 
 
@@ -211,8 +215,7 @@ def _tempting(item: Distractors, form: FormChoices) -> Iterator[Bait]:
     right = next(option.n for option in item.options if option.letter == item.key)
     for option in item.options:
         draws = option.n > right or (
-            option.letter in item.tempting
-            and Estimate.DISCRIMINATION.standing(item.n) is not Standing.HIDDEN
+            option.letter in item.tempting and Estimate.DISCRIMINATION.standing(item.n) is not Standing.HIDDEN
         )
         if option.letter != item.key and option.n >= SLIPS_BELOW and draws:
             yield Bait(form.words.get(option.letter, ""), option.n, item.n, right)
