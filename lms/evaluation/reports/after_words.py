@@ -31,7 +31,11 @@ def dropped_sentence(result: CohortEvaluation) -> str:
         )
         if n > 0
     ]
-    return f"{said} {_('Of these')}: {'; '.join(parts)}." if parts else said
+    if not parts:
+        return said
+    # Not inside the f-string: there, no tool finds what is to be translated.
+    detail = _("Of these: %(parts)s.") % {"parts": "; ".join(parts)}
+    return f"{said} {detail}"
 
 
 def _post_only(result: CohortEvaluation) -> int:
@@ -83,6 +87,8 @@ def reaction_sentence(reaction: Reaction) -> str:
 
 def commitment_sentence(report: CohortReport) -> str:
     """Pledges, in people."""
+    if not report.pledges.written:
+        return _("No pledge is recorded.")
     return _("%(written)s of %(all)s people made a pledge, %(signed)s signed it.") % {
         "written": report.pledges.written,
         "signed": report.pledges.signed,

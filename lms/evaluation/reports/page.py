@@ -23,6 +23,7 @@ from lms.evaluation.reports.wording import (
     shown_change,
     standing_word,
 )
+from lms.evaluation.stats.flags import ItemFlag
 from lms.learning.desk.scales import Change
 from lms.people.enums import AgeBand, Element, Sex
 from lms.ui.templatetags.lms_ui import format_number
@@ -112,12 +113,20 @@ def _questions(report: CohortReport, *, with_stems: bool) -> dict[str, Any]:
         "questions_reason": report_words.questions_reason(table),
         "repeat": [shown[row.place] for row in table.repeat],
         "repeat_sentence": report_words.repeat_sentence(table),
-        "flagged": [shown[row.place] for row in table.flagged],
+        "flags": _by_flag(report),
+        "baits": [(row.place, bait) for row in table.rows for bait in row.baits],
         "flagged_sentence": report_words.flagged_sentence(table, report.evaluation.matched_n),
         "test_sentence": report_words.test_sentence(report.trust),
         "exactness": report_words.exactness_sentence(report.trust),
         "band_reason": report_words.band_reason(report.trust),
     }
+
+
+def _by_flag(report: CohortReport) -> list[tuple[str, list[str]]]:
+    """Words of a flag with the questions that it was raised for, the most urgent flag first."""
+    rows = report.questions.rows
+    found = ((flag, sorted(row.place for row in rows if flag in row.flags)) for flag in ItemFlag)
+    return [(report_words.flag_word(flag), places) for flag, places in found if places]
 
 
 def _question(row: QuestionRow, *, with_stems: bool) -> ShownQuestion:
@@ -156,7 +165,7 @@ def _people(report: CohortReport) -> dict[str, Any]:
         "lost_sentence": lost_sentence(result),
         "groups": [(group, shown_change(group)) for group in result.groups],
         "tables": [_table(table) for table in report.inclusion.tables],
-        "women_sentence": report_words.women_sentence(report.inclusion, result.matched_n),
+        "women_sentence": report_words.women_sentence(report.inclusion),
     }
 
 
@@ -171,7 +180,7 @@ def _table(table: GroupTable) -> tuple[str, list[ShownGroup]]:
         ShownGroup(
             label=str(labels.get(row.value) or _("not recorded")),
             row=row,
-            shown=shown_change(row),
+            shown=shown_change(row, 1),
             withheld=report_words.withheld_word(row),
         )
         for row in table.rows

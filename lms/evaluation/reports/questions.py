@@ -20,6 +20,8 @@ from lms.evaluation.stats.transitions import Transitions, holm, mcnemar
 REPEATED = 3
 REPEAT_FROM = Fraction(1, 5)
 """Of the people who were wrong both times: with fewer a question is not called one to teach again."""
+TEMPTS_FROM = Fraction(1, 10)
+"""Of the people: what fewer choose does not tempt, whatever else those few know."""
 SLIPS_BELOW = 5
 """People: so many must have chosen a wrong option, or lost a right answer, before it is called a sign of the
 question. Fewer are slips, and a parallel question is never quite equally hard."""
@@ -213,10 +215,10 @@ def _baits(read: Sittings, choices: Sequence[FormChoices]) -> dict[str, tuple[Ba
 
 def _tempting(item: Distractors, form: FormChoices) -> Iterator[Bait]:
     right = next(option.n for option in item.options if option.letter == item.key)
+    trusted = Estimate.DISCRIMINATION.standing(item.n) is not Standing.HIDDEN
     for option in item.options:
-        draws = option.n > right or (
-            option.letter in item.tempting and Estimate.DISCRIMINATION.standing(item.n) is not Standing.HIDDEN
-        )
+        fools_the_good = trusted and option.letter in item.tempting and option.n >= TEMPTS_FROM * item.n
+        draws = option.n > right or fools_the_good
         if option.letter != item.key and option.n >= SLIPS_BELOW and draws:
             yield Bait(form.words.get(option.letter, ""), option.n, item.n, right)
 

@@ -55,7 +55,14 @@ def reactions_of(cohort: Cohort, *, enrolled: int) -> tuple[tuple[Reaction, ...]
     """The surveys of a training. One query without any, else as many as kinds of questions ask for."""
     terms = terms_of_cohort(cohort)
     found = survey_results(cohort, terms=terms, enrolled=enrolled)
-    return tuple(map(_reaction, found)), _commitment(moments_results(cohort, terms=terms, enrolled=enrolled))
+    asked = [result for result in found if _asks_reaction(result)]
+    return tuple(map(_reaction, asked)), _commitment(moments_results(cohort, terms=terms, enrolled=enrolled))
+
+
+def _asks_reaction(result: SurveyResult) -> bool:
+    """Not a survey that only collects texts. What an anonymous one asks is not known while it is held."""
+    scales = [asked for asked in result.questions if isinstance(asked.question, LikertQuestion)]
+    return bool(scales) or (result.assessment.is_anonymous and bool(result.held))
 
 
 def _reaction(result: SurveyResult) -> Reaction:

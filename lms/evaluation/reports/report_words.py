@@ -10,7 +10,7 @@ from lms.evaluation.reports.people import Difference, GroupRow, Inclusion, Withh
 from lms.evaluation.reports.precision import Details, Trust
 from lms.evaluation.reports.questions import QuestionRow, QuestionTable
 from lms.evaluation.reports.results import CohortEvaluation
-from lms.evaluation.reports.wording import clarity, decimals_for, shown_change, signed
+from lms.evaluation.reports.wording import clarity, shown_change, signed
 from lms.evaluation.stats.flags import ItemFlag
 from lms.evaluation.stats.reasons import Reason
 from lms.evaluation.stats.thresholds import Estimate
@@ -152,9 +152,9 @@ def flagged_sentence(table: QuestionTable, n: int) -> str:
     ) % {"count": len(table.flagged)}
 
 
-def women_sentence(inclusion: Inclusion, n: int) -> str:
+def women_sentence(inclusion: Inclusion) -> str:
     """Whether women and men learned, and whether they learned alike: the latter only ever as a range."""
-    return " ".join(part for part in (_each_sex(inclusion), _sexes_apart(inclusion.women_and_men, n)) if part)
+    return " ".join(part for part in (_each_sex(inclusion), _sexes_apart(inclusion.women_and_men)) if part)
 
 
 def _each_sex(inclusion: Inclusion) -> str:
@@ -163,17 +163,17 @@ def _each_sex(inclusion: Inclusion) -> str:
     return " ".join(
         text % {"said": clarity(rows[sex]), "change": shown.change}
         for sex, text in words.items()
-        if sex in rows and clarity(rows[sex]) and (shown := shown_change(rows[sex])) is not None
+        if sex in rows and clarity(rows[sex]) and (shown := shown_change(rows[sex], 1)) is not None
     )
 
 
-def _sexes_apart(apart: Difference, n: int) -> str:
+def _sexes_apart(apart: Difference) -> str:
     if apart.low is None or apart.high is None:
         return _(
             "Which of them learned more cannot be said: that takes 20 women and 20 men with both tests. "
             "Where ranges overlap, a difference may be chance."
         )
-    values = {"low": signed(apart.low, decimals_for(n)), "high": signed(apart.high, decimals_for(n))}
+    values = {"low": signed(apart.low, 1), "high": signed(apart.high, 1)}
     if apart.low > 0:
         said = _("Women rose more than men: the difference lies between %(low)s and %(high)s points.")
     elif apart.high < 0:
@@ -210,15 +210,15 @@ def details_sentences(details: Details) -> list[str]:
         way = _("exact") if details.p_is_exact else _("normal approximation")
         found.append(
             _(
-                "Wilcoxon's signed ranks (zeros after Pratt, %(way)s): p = %(p)s. It says how often chance "
+                "Wilcoxon's signed ranks (zeros after Pratt, %(way)s): p %(p)s. It says how often chance "
                 "alone would move points so far in one direction; not how large the change is, nor where it "
                 "comes from."
             )
-            % {"way": way, "p": small(details.p)}
+            % {"way": way, "p": small(details.p, sign="= ")}
         )
     return found
 
 
-def small(p: float) -> str:
-    """A p with three decimals, never 0."""
-    return f"< {format_number(0.001, 3)}" if p < 0.001 else format_number(p, 3)
+def small(p: float, *, sign: str = "") -> str:
+    """A p with three decimals, never 0; ``sign`` stands before what is not "less than"."""
+    return f"< {format_number(0.001, 3)}" if p < 0.001 else f"{sign}{format_number(p, 3)}"

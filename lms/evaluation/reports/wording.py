@@ -62,11 +62,14 @@ def decimals_for(n: int) -> int:
     return 2 if n >= TWO_DECIMALS_FROM else 1
 
 
-def shown_change(result: Change) -> ShownChange | None:
-    """The means and the gain of a result as texts that agree; None where there is no gain."""
+def shown_change(result: Change, decimals: int | None = None) -> ShownChange | None:
+    """The means and the gain of a result as texts that agree; None where there is no gain.
+
+    ``decimals`` where rows of one table should look alike.
+    """
     if result.mean_pre is None or result.mean_post is None:
         return None
-    decimals = decimals_for(result.n or 0)
+    decimals = decimals_for(result.n or 0) if decimals is None else decimals
     before, after = _rounded(result.mean_pre, decimals), _rounded(result.mean_post, decimals)
     change = after - before
     return ShownChange(
