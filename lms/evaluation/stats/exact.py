@@ -18,6 +18,8 @@ Exact = int | Fraction
 
 def exact(value: Exact) -> Fraction:
     """``value`` as a fraction; ``TypeError`` for a float, whose digits are not what was written."""
+    if isinstance(value, Fraction):
+        return value
     if isinstance(value, float):
         raise TypeError(f"{value!r} is a float: give points as integers, fractions or decimals read as text")
     return Fraction(value)
@@ -25,19 +27,15 @@ def exact(value: Exact) -> Fraction:
 
 def common_scale(values: Iterable[Exact]) -> int:
     """The least integer that makes every one of ``values`` a whole number when multiplied; 1 for none."""
-    return math.lcm(*{1 if type(value) is int else exact(value).denominator for value in values})
+    return math.lcm(*{exact(value).denominator for value in values})
 
 
 def in_units(values: Iterable[Exact], scale: int) -> tuple[int, ...]:
     """``values`` times ``scale``, which must make each of them whole (``ValueError`` if not)."""
-    given = tuple(values)
-    if all(type(value) is int for value in given):
-        # The usual case, and a fraction takes fifty times as long to make.
-        return tuple(value * scale for value in given)  # type: ignore[misc]
-    units = [exact(value) * scale for value in given]
-    if any(unit.denominator != 1 for unit in units):
+    fractions = [exact(value) for value in values]
+    if any(scale % value.denominator for value in fractions):
         raise ValueError(f"1/{scale} is too coarse for these values")
-    return tuple(unit.numerator for unit in units)
+    return tuple(value.numerator * (scale // value.denominator) for value in fractions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ def ratio_to_root(numerator: Exact, square: Exact) -> float:
 
 def mean(values: Sequence[Exact]) -> Fraction | None:
     """Arithmetic mean in the values' unit; None for nobody."""
-    return sum(map(Fraction, values), Fraction()) / len(values) if values else None
+    return Fraction(sum(values)) / len(values) if values else None
 
 
 def variance(values: Sequence[Exact]) -> Fraction | None:

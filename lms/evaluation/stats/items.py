@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .discrimination import Share, upper_lower, upper_lower_thirds
+from .discrimination import upper_lower, upper_lower_thirds
 from .exact import Exact, Moments, common_scale, in_units, variance
 
 Matrix = Sequence[Sequence[Exact]]
@@ -61,7 +61,6 @@ def _statistics(column: Sequence[int], totals: Sequence[int], most: Fraction, sc
     rests = [total - points for points, total in zip(column, totals, strict=True)]
     with_rest = Moments.of(column, rests)
     ceiling = Moments.of(sorted(column), sorted(rests))
-    shares = [Fraction(points, 1) / (scale * most) for points in column]
     spread = variance(column)
     rir = with_rest.correlation
     return ItemStatistics(
@@ -70,8 +69,8 @@ def _statistics(column: Sequence[int], totals: Sequence[int], most: Fraction, sc
         sd=None if spread is None else math.sqrt(spread / scale**2),
         rit=Moments.of(column, totals).correlation,
         rir=rir,
-        uli27=_float(upper_lower(shares, totals)),
-        uli_thirds=_float(upper_lower_thirds(shares, totals)),
+        uli27=_part(upper_lower(column, totals), scale * most),
+        uli_thirds=_part(upper_lower_thirds(column, totals), scale * most),
         index=None if rir is None else 100 * rir,
         efficiency=_efficiency(with_rest, ceiling),
         covariance=_in_points(with_rest.covariance, scale),
@@ -89,5 +88,6 @@ def _in_points(covariance: Fraction | None, scale: int) -> Fraction | None:
     return None if covariance is None else covariance / scale**2
 
 
-def _float(share: Share) -> float | None:
-    return None if share is None else float(share)
+def _part(difference: Fraction | None, most: Fraction) -> float | None:
+    """Of the item's points, both in units."""
+    return None if difference is None else float(difference / most)

@@ -68,5 +68,5 @@ def test_equal_totals_and_nobody_have_no_index(index):
 
 
 def test_thirds_take_the_quantile_upwards_and_below_the_other():
-    # Totals 1 to 7: quantiles 3 and 5. Upper 5, 6, 7 (all right); lower 1, 2 (one right).
-    assert upper_lower_thirds([F(1), F(0), F(0), F(0), F(1), F(1), F(1)], range(1, 8)) == 1 - F(1, 2)
+    # Totals 1 to 7: quantiles 3 and 5. Upper 5, 6, 7 (two right); lower 1, 2 (one right).
+    assert upper_lower_thirds([F(1), F(0), F(1), F(0), F(0), F(1), F(1)], range(1, 8)) == F(2, 3) - F(1, 2)

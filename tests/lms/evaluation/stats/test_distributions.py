@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.evaluation.stats.distributions import (
+    TAIL,
     f_quantile,
     noncentral_t_cdf,
     noncentrality,
@@ -15,6 +16,7 @@ from lms.evaluation.stats.distributions import (
     t_quantile,
     t_two_sided,
 )
+from lms.evaluation.stats.interval import CONFIDENCE
 
 
 @pytest.mark.parametrize(("z", "printed"), [(0, 1.0), (1.959963984540054, 0.05), (-2.5758293035489, 0.01)])
@@ -97,6 +99,10 @@ def test_the_noncentral_t_is_that_of_a_published_table():
 def test_the_shift_found_has_the_probability_asked_for(t, degrees, probability):
     shift = noncentrality(t, degrees, probability)
     assert noncentral_t_cdf(t, degrees, shift) == pytest.approx(probability, rel=1e-9)
+
+
+def test_the_tails_of_an_interval_of_95_per_cent():
+    assert pytest.approx(1 - CONFIDENCE) == 2 * TAIL
 
 
 @pytest.mark.parametrize("power", [1, 3, 5])

@@ -88,6 +88,12 @@ def test_more_guesses_than_people_is_the_border_where_nobody_knew():
     assert not estimate.boundary
 
 
+def test_just_more_guesses_than_people_is_that_border_too():
+    # gamma would be 1/5, gg 1/2 / (4/5)^2 = 0.78 and learned 1/4 / (4/5) = 0.31: more than everybody.
+    estimate = latent_learning(Transitions(n00=4, n01=3, n10=1, n11=0))
+    assert (estimate.gamma, estimate.learned, estimate.nobody_knew) == (Fraction(1, 8), Fraction(2, 7), True)
+
+
 def test_neither_learned_nor_known_is_a_coin_that_everybody_tossed():
     estimate = latent_learning(Transitions(n00=0, n01=0, n10=2, n11=2))
     assert (estimate.gamma, estimate.learned) == (Fraction(3, 4), 0)

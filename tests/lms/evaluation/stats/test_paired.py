@@ -65,6 +65,10 @@ def test_the_sign_test_reads_directions_only(people):
     assert (summary.sign_p is None) == (len(people) == 0)
 
 
+def test_who_stayed_the_same_takes_no_side_in_the_sign_test():
+    assert paired_summary([0] * 8, [1] * 5 + [0] * 3).sign_p == 2 / 2**5
+
+
 def test_one_person_and_nobody_have_no_test():
     one = paired_summary([3], [5])
     assert (one.gain.mean, one.gain.sd, one.t, one.p_t, one.reason) == (2, None, None, None, Reason.TOO_FEW)

@@ -91,6 +91,12 @@ def test_feldt_s_interval_of_seven_tenths_is_as_published(n, low, high):
     assert interval.high == pytest.approx(high, abs=0.006)
 
 
+def test_with_two_items_both_ends_of_the_interval_are_equally_far_as_ratios():
+    # Then F has n - 1 degrees above and below, and its two tails are each other's inverse.
+    interval = feldt_interval(Fraction(7, 10), 12, 2)
+    assert (1 - interval.low) * (1 - interval.high) == pytest.approx(0.3**2)
+
+
 def test_questions_that_disagree_have_a_negative_alpha():
     result = reliability([[1, 0, 0], [0, 1, 1], [1, 0, 1], [0, 1, 0], [0, 1, 1]])
     assert result.alpha < 0

@@ -116,4 +116,5 @@ def test_a_group_beside_all_but_three_of_it_is_a_small_difference():
     groups = {"all": frozenset("abc"), "most": frozenset("ab"), "other": frozenset("bc")}
     sizes = {"a": 9, "b": 9, "c": 3}
     assert list(small_differences(groups, sizes)) == [("all", "most")]
+    assert list(small_differences(groups, sizes, least=4)) == [("all", "most")]
     assert list(small_differences(groups, sizes, least=3)) == []

@@ -161,6 +161,27 @@ def test_only_full_points_are_right():
     assert analyse_items(half)["items"][0]["n01"] == 1
 
 
+def test_an_item_says_each_number_under_its_own_name():
+    right, wrong = (F(1), F(1), F(1)), (F(0), F(0), F(0))
+    people = 4 * [(wrong, wrong)] + 3 * [(wrong, right)] + [(right, wrong)] + 2 * [(right, right)]
+    item = analyse_items(items(people), chance=F(1, 5))["items"][0]
+    counts = {"n": 10, "n00": 4, "n01": 3, "n10": 1, "n11": 2, "pre": 0.3, "post": 0.5, "gain": 0.2}
+    corrected = {"std_pre": 0.125, "std_post": 0.375, "std_learn": 0.25}
+    latent = {"lca_gamma": 0.2, "lca_learned": 0.25, "lca_boundary": False}
+    test = {"mcnemar_chi2": 1, "mcnemar_chi2_cc": 0.25, "mcnemar_p_exact": 0.625}
+    told = counts | corrected | latent | test
+    assert {name: item[name] for name in told} == told
+
+
+def test_a_key_is_doubted_by_what_was_answered_after():
+    against, along = (F(1), F(0), F(0)), (F(1), F(1), F(1))
+    nothing, others = (F(0), F(0), F(0)), (F(0), F(1), F(1))
+    muddled_before = items([(against, along), (others, nothing), (others, along), (against, nothing)])
+    assert "check_key" not in analyse_items(muddled_before)["items"][0]["flags"]
+    muddled_after = items([(along, against), (nothing, others), (along, others), (nothing, against)])
+    assert "check_key" in analyse_items(muddled_after)["items"][0]["flags"]
+
+
 def test_adjusted_p_values_are_over_all_items():
     learned = [((F(0), F(0), F(1)), (F(1), F(1), F(1)))] * 6
     told = analyse_items(items(learned))["items"]

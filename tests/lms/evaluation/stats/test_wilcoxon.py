@@ -42,6 +42,7 @@ def test_ranks_and_the_exact_p_are_those_of_writing_everything_out(gains, pratt)
     assert float(result.w_plus) == sum(rank for rank in signed if rank > 0)
     assert float(result.w_minus) == -sum(rank for rank in signed if rank < 0)
     assert result.p_exact == pytest.approx(enumerated_p(signed), rel=1e-14)
+    assert result.rank_biserial == pytest.approx(sum(signed) / sum(map(abs, signed)))
 
 
 @given(SOME)
