@@ -85,7 +85,11 @@ def details_of(scores: CohortScores) -> Details:
         return Details()
     ranks = signed_ranks(everybody.gains)
     standing = Estimate.EFFECT_SIZE.standing(len(everybody))
-    effect = None if standing is Standing.HIDDEN else effect_sizes(everybody.pre, everybody.post).d_av
+    effect = (
+        None
+        if standing is Standing.HIDDEN
+        else effect_sizes(everybody.pre, everybody.post, with_intervals=False).d_av
+    )
     return Details(
         d_av=effect,
         d_is_indicative=standing is Standing.INDICATIVE,
