@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -13,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from courses.access import ASSIGN_TEAM, may_edit, may_look_over
 from courses.desk import findings_of
@@ -22,6 +24,8 @@ from courses.models import CoursePage
 
 # What sends a page on its way, to a second reader or to the public.
 _SENDING = ("action-submit", "action-publish", "action-restart-workflow", "action-workflow-action")
+# What lets somebody see what is not published yet.
+_WORKING = {"add", "change", "publish"}
 
 
 @hooks.register("register_admin_urls")
@@ -30,9 +34,7 @@ def register_course_urls() -> list[URLResolver]:
 
 
 @hooks.register("register_page_header_buttons")
-def course_buttons(
-    page: Page, user: Any, view_name: str, next_url: str | None = None
-) -> Iterator[HeaderButton]:
+def course_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     course = page.specific if page.specific_class is CoursePage else None
     if course is None or not course.pk:
         return
@@ -48,7 +50,7 @@ def course_buttons(
     )
     for order, (allowed, label, url, icon) in enumerate(own):
         if allowed:
-            yield HeaderButton(label, url=reverse(url, args=[course.pk]), icon_name=icon, priority=80 + order)
+            yield Button(label, url=reverse(url, args=[course.pk]), icon_name=icon, priority=80 + order)
 
 
 class TeamsMenuItem(MenuItem):
@@ -61,6 +63,13 @@ def teams_menu_item() -> MenuItem:
     return TeamsMenuItem(
         _("Authors of courses"), reverse_lazy("course_admin:teams"), name="teams", icon_name="group", order=96
     )
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_no_drafts_of_others(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Dialogues that choose a page show no title that is not published yet to who does not work on it."""
+    own = page_permission_policy.instances_user_has_any_permission_for(request.user, _WORKING)
+    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
 
 
 @hooks.register("after_create_page")

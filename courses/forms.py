@@ -33,10 +33,17 @@ class CopyForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
 
 
+class _PeopleField(forms.ModelMultipleChoiceField):
+    """Staff by the name that people call them; who has none, by the name of the account."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.get_full_name() or obj.get_username())
+
+
 class TeamForm(forms.Form):
     """The people who write a course."""
 
-    users = forms.ModelMultipleChoiceField(
+    users = _PeopleField(
         label=_("Authors"),
         queryset=get_user_model().objects.none(),
         required=False,

@@ -20,6 +20,7 @@ from assessments.models import LegalBasis
 from courses.blocks.law import citations_of_boxes
 from courses.models import LessonPage
 
+KEEP_REGISTER = "assessments.change_legalbasis"
 _LINKS = LessonPage.legal_bases.through
 
 
@@ -143,15 +144,26 @@ def _in_texts(bases: Collection[int], pages: Collection[int]) -> Iterator[tuple[
 
 
 def lessons_citing(bases: Collection[int], user: Any) -> list[Cited]:
-    """Published lessons that cite these provisions and that the user may change, with their editor."""
+    """Published lessons that cite these provisions, with their editor: those that the user may change.
+
+    Who keeps the register sees the others too, which every member of staff may read: the address is then
+    that of the lesson itself.
+    """
     citing = pages_citing(bases)
-    pages = LessonPage.objects.live().filter(pk__in=citing)
+    pages = LessonPage.objects.live().filter(pk__in=citing).select_related("locale").defer("body", "guide")
     if user is not None:
         editable = page_permission_policy.instances_user_has_permission_for(user, "change")
-        pages = pages.filter(pk__in=editable.values("pk"))
-    rows = pages.values_list("pk", "code", "title", "locale__language_code")
+        pages = pages.annotate(is_own=Exists(editable.filter(pk=OuterRef("pk"))))
+        if not user.has_perm(KEEP_REGISTER):
+            pages = pages.filter(is_own=True)
     return [
-        Cited(basis, "lesson", f"{code} {title} ({language})", reverse("wagtailadmin_pages:edit", args=[pk]))
-        for pk, code, title, language in rows
-        for basis in sorted(citing[pk])
+        Cited(basis, "lesson", f"{page.code} {page.title} ({page.locale.language_code})", _address_of(page))
+        for page in pages
+        for basis in sorted(citing[page.pk])
     ]
+
+
+def _address_of(page: Any) -> str:
+    if getattr(page, "is_own", True):
+        return reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return page.get_url() or ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from courses.enums import CourseKind
 from courses.models import CoursePage, CourseTeam, GlossaryPage, GlossaryTerm, LessonPage, ModulePage
 from courses.rows import STEP, Trail, course_rows, trail_in
 
@@ -117,8 +118,17 @@ def lesson_in_course(page: LessonPage, course: CoursePage) -> LessonPage | None:
 
 
 def courses_in(language: str) -> list[CoursePage]:
-    """The published courses of a language, in tree order."""
-    return list(CoursePage.objects.live().filter(locale__language_code=language).order_by("path"))
+    """The published trainings of a language, in tree order.
+
+    Lessons about changed rules are given to people one by one: nobody takes them as a course.
+    """
+    trainings = CoursePage.objects.live().filter(kind=CourseKind.TRAINING)
+    return list(trainings.filter(locale__language_code=language).order_by("path"))
+
+
+def paths_of_updates() -> list[str]:
+    """Where lessons about changed rules stand in the tree. One query."""
+    return list(CoursePage.objects.filter(kind=CourseKind.UPDATES).values_list("path", flat=True))
 
 
 def terms_named(slugs: Iterable[str]) -> list[GlossaryTerm]:
@@ -180,8 +190,9 @@ def _language_of(page: Page) -> str:
 
 
 def courses_with_authors() -> list[tuple[CoursePage, list[Any]]]:
-    """Every course but mirrors, drafts too, with the people of its team. Three queries."""
-    courses = list(CoursePage.objects.filter(alias_of__isnull=True).select_related("locale").order_by("path"))
+    """Every course but mirrors, drafts too, trainings first, with the people of its team. Three queries."""
+    own = CoursePage.objects.filter(alias_of__isnull=True)
+    courses = list(own.select_related("locale").order_by("kind", "path"))
     keys = {course.translation_key for course in courses}
     teams = CourseTeam.objects.filter(translation_key__in=keys).prefetch_related("group__user_set")
     people = {team.translation_key: list(team.group.user_set.all()) for team in teams.select_related("group")}

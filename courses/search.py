@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from courses.models import CoursePage, GlossaryPage, GlossaryTerm, LessonPage, ModulePage
+from courses.queries import paths_of_updates
 from courses.registry import Found, Reader, Result, register_search_source
 from courses.words import excerpt, marked, words_of
 
@@ -130,6 +131,13 @@ def _glossary(language: str) -> GlossaryPage | None:
     return found
 
 
+def _of_trainings(pages: Any) -> Any:
+    """Without courses of lessons about changed rules, which nobody can take; such a lesson alone is found."""
+    for path in paths_of_updates():
+        pages = pages.exclude(path__startswith=path)
+    return pages
+
+
 def titles_above(pages: Sequence[Page]) -> dict[int, str]:
     """The title of the page above each of these. One query."""
     above = {page.path[: -page.steplen] for page in pages}
@@ -142,6 +150,8 @@ def register_sources() -> None:
     register_search_source(
         PageSource("lesson", _("Lessons"), 10, LessonPage, "body", titles_above, may_be_closed=True)
     )
-    register_search_source(PageSource("module", _("Modules"), 20, ModulePage, about=titles_above))
-    register_search_source(PageSource("course", _("Courses"), 30, CoursePage))
+    register_search_source(
+        PageSource("module", _("Modules"), 20, ModulePage, about=titles_above, among=_of_trainings)
+    )
+    register_search_source(PageSource("course", _("Courses"), 30, CoursePage, among=_of_trainings))
     register_search_source(TermSource("term", _("Words explained"), 40))

@@ -131,7 +131,9 @@ class TermViewSet(SnippetViewSet):
     model = GlossaryTerm
     icon = "openquote"
     menu_label = _("Glossary")
-    add_to_admin_menu = False
+    menu_order = 265
+    # By its name: below Wagtail's "Snippets" nobody would look for words.
+    add_to_admin_menu = True
     list_display = ["term", "expansion", Column("meaning", label=_("Meaning"))]
     chooser_viewset_class = TermChooserViewSet
     chooser_admin_url_namespace = "glossary_term_chooser"

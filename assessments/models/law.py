@@ -22,6 +22,16 @@ from assessments.models.law_queries import LegalBasisQuerySet
 from assessments.models.regulations import Checked, Regulation, refuse_reversed, standing_of
 
 
+def _widest(citations: list[str]) -> list[str]:
+    """Without what stands inside an article that is there too. A whole regulation tells less than one."""
+    articles = [each for each in citations if " Ps " in each]
+    return [
+        each
+        for each in citations
+        if not any(each.startswith(f"{wide} ") and not each.startswith(f"{wide} jo.") for wide in articles)
+    ]
+
+
 class LegalBasis(RevisionMixin, Checked, ClusterableModel):
     """One provision in our own words. Its citation is unique and derived from its parts."""
 
@@ -156,12 +166,16 @@ class LegalBasis(RevisionMixin, Checked, ClusterableModel):
 
     @property
     def replacement(self) -> str:
-        """What stands in its place, as citations; "" if nobody has said it."""
-        newer: str | None = getattr(self, "new_citations", None)
-        if not hasattr(self, "new_citations"):
-            newer = ", ".join(sorted(each.citation for each in self.replaced_by.all()))
+        """What stands in its place, as citations; "" if nobody has said it.
+
+        Of an article and its paragraphs only the article: a reader looks there for the rest.
+        """
+        if hasattr(self, "new_citations"):
+            newer = (self.new_citations or "").split(", ")
+        else:
+            newer = sorted(each.citation for each in self.replaced_by.all())
         by = self.regulation.revoked_by
-        return newer or (by.name if by else "")
+        return ", ".join(_widest(newer)) or (by.name if by else "")
 
     def clean(self) -> None:
         super().clean()

@@ -8,13 +8,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -113,19 +113,27 @@ class RegulationChooserViewSet(SnippetChooserViewSet):
         return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
 
 
+class RegulationIndexView(LearnersIndexView):
+    def _get_title_column(self, field_name: str, *args: Any, **kwargs: Any) -> Column:
+        """Wagtail would call the column by the English name of the property."""
+        column = super()._get_title_column(field_name, *args, **kwargs)
+        column.label = capfirst(Regulation._meta.verbose_name)
+        return column
+
+
 class RegulationViewSet(LawViewSet):
     model = Regulation
     chooser_viewset_class = RegulationChooserViewSet
     icon = "doc-full-inverse"
     url_prefix = "dasar-hukum/peraturan"
     url_namespace = "regulations"
-    index_view_class = LearnersIndexView
+    index_view_class = RegulationIndexView
     edit_view_class = LearnersEditView
     menu_label = _("Regulations")
     menu_order = 2
     list_display = [
         "name",
-        "label",
+        Column("label", label=_("Title")),
         StandingColumn("standing", label=_("Standing")),
         Column("revoked_by.name", label=_("Revoked by")),
         "valid_from",
@@ -181,8 +189,8 @@ class BasisEditView(LearnersEditView):
         return [*super().header_more_buttons, _check_button(self.object)]
 
 
-def _check_button(basis: LegalBasis) -> HeaderButton:
-    return HeaderButton(
+def _check_button(basis: LegalBasis) -> Button:
+    return Button(
         label=_("Checked today"),
         url=reverse("legal_bases:check", args=[basis.pk]),
         icon_name="check",

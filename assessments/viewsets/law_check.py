@@ -61,12 +61,24 @@ class CheckView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self) -> str:
         return self.object.citation
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        # Wagtail shows the last of them as the title.
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("legal_bases:list"), "label": LegalBasis._meta.verbose_name_plural},
+            {"url": self._editor, "label": self.object.citation},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    @property
+    def _editor(self) -> str:
+        return reverse("legal_bases:edit", args=[self.object.pk])
+
     def get_initial(self) -> dict[str, Any]:
         return {"known": Known.VERIFIED, "recheck_on": timezone.localdate() + _LOOK_AGAIN}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        back = reverse("legal_bases:edit", args=[self.object.pk])
-        return super().get_context_data(basis=self.object, back=back, **kwargs)
+        return super().get_context_data(basis=self.object, back=self._editor, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -20,6 +20,7 @@ from assessments.citing import Cited, cited, sources
 from assessments.enums import Attention
 from assessments.models import LegalBasis, Question, Regulation
 from assessments.registry import learners_url
+from assessments.viewsets.columns import LinkColumn
 from assessments.viewsets.screens import question_url
 
 MAY_READ = ("view", "change")
@@ -80,9 +81,10 @@ class LawReportView(ReportView):
         TitleColumn("citation", label=_("Legal basis"), get_url=lambda row: row.basis_url),
         Column("attention", label=_("Why")),
         Column("replacement", label=_("In its place")),
-        DateColumn("checked_on", label=_("Read on")),
-        DateColumn("recheck_on", label=_("Look again on")),
-        TitleColumn("learners", label=_("People"), get_url=lambda row: row.learners_url),
+        # Days, not Wagtail's "one week ago": the day to look again lies ahead.
+        Column("checked_on", label=_("Read on")),
+        Column("recheck_on", label=_("Look again on")),
+        LinkColumn("learners", label=_("People"), get_url=lambda row: row.learners_url),
     ]
     list_export = ["title", "source", "citation", "attention", "replacement", "checked_on", "recheck_on"]
     export_headings = {

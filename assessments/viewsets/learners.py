@@ -3,18 +3,18 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, IndexView
 
 from assessments.registry import learners_url
 
 
-def learners_buttons(record: Any, user: Any) -> list[HeaderButton]:
+def learners_buttons(record: Any, user: Any) -> list[Button]:
     """The button of a provision or regulation, for who may follow it."""
     url = learners_url(record, user)
     if url is None:
         return []
-    return [HeaderButton(label=_("Who learned this rule"), url=url, icon_name="group", priority=6)]
+    return [Button(label=_("Who learned this rule"), url=url, icon_name="group", priority=6)]
 
 
 class LearnersIndexView(IndexView):

@@ -55,6 +55,11 @@ class MoveView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self) -> str:
         return str(self.object)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        # Wagtail shows the last of them as the title.
+        title = f"{self.get_page_title()}: {self.object}"
+        return [*self.breadcrumbs_items, {"url": "", "label": title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             question=self.object,

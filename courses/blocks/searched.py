@@ -36,5 +36,7 @@ def reading_pieces(body: Any) -> list[str]:
     for block in body or ():
         if block.block_type in READ:
             texts = block.block.get_searchable_content(block.value)
-            pieces.append(" ".join(str(text) for text in texts if text))
+            # Cells of a table are no sentence: in an excerpt they would run together.
+            between = " · " if block.block_type == "table" else " "
+            pieces.append(between.join(str(text) for text in texts if text))
     return pieces

@@ -1,5 +1,7 @@
 """Headings, running text and tables."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
@@ -28,6 +30,10 @@ class ParagraphBlock(Previewed, blocks.RichTextBlock):
 
 
 class TableBlock(Previewed, WagtailTableBlock):
+    def get_table_options(self, table_options: dict[str, Any] | None = None) -> dict[str, Any]:
+        """In the one language that the grid comes with: asked for another it complains and uses this."""
+        return {**super().get_table_options(table_options), "language": "en-US"}
+
     class Meta:
         icon = "table"
         label = _("Table")

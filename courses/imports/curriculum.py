@@ -126,6 +126,7 @@ def _course_page(course: CourseSource, language: str) -> PageSource:
             "rationale": course.rationale[language],
             "how_to_learn": course.how_to_learn[language],
             "lesson_hours": course.jp,
+            "kind": str(course.kind),
         },
     )
 
@@ -141,7 +142,7 @@ def _module_pages(course: CourseSource, module: ModuleSource) -> Iterator[PageSo
                 "title": module.titles[language],
                 "code": module.code,
                 "summary": module.summaries[language],
-                "can_do": module.can_do if language == SOURCE else "",
+                "can_do": module.can_do[language],
                 "lesson_hours": module.jp,
                 "outcomes": module.outcomes,
             },

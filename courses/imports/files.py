@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from assessments.citations import citations_in
+from courses.enums import CourseKind
 from courses.imports.markdown import MalformedTextError, RawBlock, guide_blocks, lesson_blocks, rich_text
 from courses.imports.sources import (
     SOURCE,
@@ -25,9 +26,10 @@ Value = TypeVar("Value")
 
 
 def read_curriculum(folder: Path) -> list[CourseSource]:
-    """Every course below ``folder``. Raises ValidationError (code "malformed"), one message a problem.
+    """Every course below ``folder``, trainings first.
 
-    A message begins with the file and, where it is known, the line: ``m3/3-1.id.md:17: …``.
+    Raises ValidationError (code "malformed"), one message a problem. A message begins with the file and,
+    where it is known, the line: ``m3/3-1.id.md:17: …``.
     """
     reader = _Reader(folder)
     courses = [reader.course(file) for file in sorted(folder.glob("*/course.yaml"))]
@@ -35,7 +37,8 @@ def read_curriculum(folder: Path) -> list[CourseSource]:
         reader.complain(folder, _("There is no course here: no folder has a course.yaml."))
     if reader.problems:
         raise ValidationError([ValidationError(text, code="malformed") for text in reader.problems])
-    return courses
+    # New pages keep this order in the tree, which is that of every list.
+    return sorted(courses, key=lambda course: course.kind)
 
 
 class _Fields:
@@ -87,7 +90,7 @@ class _Reader:
             summaries=fields.both("summary"),
             rationale=self._both_marked_up(file, fields, "rationale"),
             how_to_learn=self._both_marked_up(file, fields, "how_to_learn"),
-            kind=fields.text("kind", "course"),
+            kind=self._kind(file, fields),
             modules=[self.module(file.parent / name / "module.yaml") for name in fields.get("modules", list)],
         )
 
@@ -100,10 +103,20 @@ class _Reader:
             jp=fields.get("jp", int),
             titles=fields.both("title"),
             summaries=fields.both("summary"),
-            can_do="\n".join(str(line) for line in fields.get("outcomes_text", list, [])),
+            can_do={
+                SOURCE: fields.lines("outcomes_text"),
+                TRANSLATION: fields.lines(f"outcomes_text_{TRANSLATION}"),
+            },
             outcomes=fields.codes("outcomes"),
             lessons=[self.lesson(file.parent / f"{stem}.{SOURCE}.md") for stem in stems],
         )
+
+    def _kind(self, file: Path, fields: _Fields) -> CourseKind:
+        said = fields.text("kind", "")
+        if said in CourseKind.values:
+            return CourseKind(said)
+        self.complain(file, _("“%(field)s” is not what it should be.") % {"field": "kind"})
+        return CourseKind.TRAINING
 
     def lesson(self, file: Path) -> LessonSource:
         fields, text = self._lesson_text(file)

@@ -21,7 +21,7 @@ from courses.models import GlossaryPage, GlossaryTerm
 FILE = "glossary.yaml"
 _REQUIRED = ("slug", "term", "meaning")
 _FIELDS = ("slug", "term", "expansion", "meaning", "term_en", "meaning_en", "bunak", "tetun")
-_PAGES = {
+PAGES = {
     SOURCE: (
         "istilah",
         "Istilah",
@@ -98,7 +98,7 @@ def load_glossary(report: Tally, terms: list[dict[str, str]]) -> None:
 
 def glossary_pages() -> Iterator[PageSource]:
     """The page that lists the terms, in both languages."""
-    for language, (slug, title, intro) in _PAGES.items():
+    for language, (slug, title, intro) in PAGES.items():
         yield PageSource(
             key="glossary",
             language=language,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from courses.enums import CourseKind
 from courses.imports.markdown import RawBlock
 
 SOURCE = "id"
@@ -58,7 +59,8 @@ class ModuleSource:
     jp: int
     titles: dict[str, str]
     summaries: dict[str, str]
-    can_do: str
+    # By language; empty until somebody has translated it.
+    can_do: dict[str, str]
     outcomes: list[str]
     lessons: list[LessonSource]
 
@@ -72,5 +74,4 @@ class CourseSource:
     rationale: dict[str, str]
     how_to_learn: dict[str, str]
     modules: list[ModuleSource]
-    # "course", or "updates" for short lessons about rules that changed.
-    kind: str = "course"
+    kind: CourseKind = CourseKind.TRAINING

@@ -15,7 +15,7 @@ from wagtail.search import index
 
 from assessments.models import Outcome
 from courses.blocks import PLAIN
-from courses.enums import CourseOrder
+from courses.enums import CourseKind, CourseOrder
 from courses.models.forms import ModulePageForm
 from courses.models.previews import PhoneFirstMixin
 from courses.models.yearly import YearlyMixin
@@ -34,6 +34,9 @@ class CoursePage(YearlyMixin, PhoneFirstMixin, Page):
         help_text=_("How a participant works through the course: alone, with others, without electricity."),
     )
     lesson_hours = models.PositiveSmallIntegerField(_("lesson hours (JP)"), default=8)
+    kind = models.CharField(
+        _("kind"), max_length=10, blank=True, choices=CourseKind.choices, default=CourseKind.TRAINING
+    )
     order = models.CharField(
         _("order of the lessons"),
         max_length=10,
@@ -64,6 +67,7 @@ class CoursePage(YearlyMixin, PhoneFirstMixin, Page):
         FieldPanel("how_to_learn"),
         FieldPanel("lesson_hours"),
         FieldPanel("order", widget=forms.RadioSelect),
+        FieldPanel("kind", widget=forms.RadioSelect),
         FieldPanel("year"),
     ]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("search_text")]

@@ -1,10 +1,11 @@
 """A lesson as a Wagtail page. It knows nothing of people."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, TabbedInterface
@@ -20,6 +21,8 @@ from courses.models.fields import IndexedManyToManyField
 from courses.models.previews import PhoneFirstMixin
 from courses.models.yearly import YearlyMixin
 from courses.words import words_of
+
+AS_GUIDE = "guide"
 
 
 class LessonPage(YearlyMixin, PhoneFirstMixin, Page):
@@ -95,6 +98,10 @@ class LessonPage(YearlyMixin, PhoneFirstMixin, Page):
             ObjectList(Page.settings_panels, heading=_("Settings")),
         ]
     )
+    preview_modes: ClassVar[list[tuple[str, Any]]] = [
+        *PhoneFirstMixin.preview_modes,
+        (AS_GUIDE, _("Facilitator's guide")),
+    ]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("search_text")]
     parent_page_types: ClassVar = ["courses.ModulePage"]
     subpage_types: ClassVar = []
@@ -103,6 +110,11 @@ class LessonPage(YearlyMixin, PhoneFirstMixin, Page):
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        if mode_name == AS_GUIDE:
+            return "courses/guide/preview.html"
+        return super().get_preview_template(request, mode_name)
 
     @property
     def search_pieces(self) -> list[str]:

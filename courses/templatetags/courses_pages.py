@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from assessments.enums import Standing
 from assessments.models import LegalBasis, Outcome
-from courses import queries, rendering
+from courses import guides, queries, rendering
 from courses.intake import HEAVY
 from courses.models import CoursePage, GlossaryTerm, LessonPage, ModulePage, TextStamp
 from courses.rendering import Part
@@ -97,6 +97,11 @@ def legal_state(basis: LegalBasis) -> SafeString:
     revoked = basis.standing(timezone.localdate()) == Standing.REVOKED
     context = {"basis": basis, "is_revoked": revoked}
     return mark_safe(render_to_string("courses/legal_state.html", context).strip())
+
+
+@register.simple_tag
+def guide_of(lesson: LessonPage) -> guides.Guide:
+    return guides.guide_of(lesson)
 
 
 @register.simple_tag

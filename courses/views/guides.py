@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from courses import queries
 from courses.access import may_look_over
+from courses.guides import guide_of
 from courses.models import LessonPage, ModulePage
 
 
@@ -23,7 +23,9 @@ def guide(request: HttpRequest, page_id: int) -> HttpResponse:
     lesson = get_object_or_404(LessonPage.objects.select_related("locale"), pk=page_id)
     if not lesson.live and not may_look_over(request.user, lesson):
         raise Http404
-    return render(request, "courses/guide/page.html", {"guides": [_guide(lesson)], **_frame(request, lesson)})
+    return render(
+        request, "courses/guide/page.html", {"guides": [guide_of(lesson)], **_frame(request, lesson)}
+    )
 
 
 @require_safe
@@ -31,7 +33,7 @@ def module_guide(request: HttpRequest, module_id: int) -> HttpResponse:
     """The guides of all lessons of a module, one after another: a booklet."""
     module = get_object_or_404(ModulePage, pk=module_id)
     lessons = LessonPage.objects.live().child_of(module).select_related("locale").order_by("path")
-    guides = [_guide(lesson) for lesson in lessons]
+    guides = [guide_of(lesson) for lesson in lessons]
     return render(request, "courses/guide/page.html", {"guides": guides, **_frame(request, module)})
 
 
@@ -50,26 +52,3 @@ def _frame(request: HttpRequest, page: Page) -> dict[str, Any]:
         "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_edit else None,
         "lesson_url": page.get_url(request) if page.live else None,
     }
-
-
-def _guide(lesson: LessonPage) -> dict[str, Any]:
-    """A guide with what its lesson says to facilitators only. English may borrow the Indonesian text."""
-    text, body = queries.text_of(lesson, "guide"), queries.text_of(lesson, "body")
-    source = _said_by(lesson, text.language)
-    return {
-        "lesson": lesson,
-        "language": text.language,
-        "steps": text.value,
-        "minutes": source.guide_minutes,
-        "materials": source.guide_materials,
-        "preparation": source.guide_preparation,
-        "asides": [block.value for block in body.value or [] if block.block_type == "facilitator"],
-    }
-
-
-def _said_by(lesson: LessonPage, language: str) -> LessonPage:
-    """The page that the text of a guide comes from, so that minutes and materials come from there too."""
-    if language == lesson.locale.language_code:
-        return lesson
-    other = queries.live_translations(lesson).get(language)
-    return other if isinstance(other, LessonPage) else lesson

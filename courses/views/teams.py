@@ -28,6 +28,10 @@ class TeamsView(WagtailAdminTemplateMixin, View):
     page_title = gettext_lazy("Authors of courses")
     header_icon = "group"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        # Wagtail shows the last of them as the title.
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get(self, request: HttpRequest) -> HttpResponse:
         if not request.user.has_perm(ASSIGN_TEAM):
             raise PermissionDenied

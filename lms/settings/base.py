@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Costly bytes. Django pads the answer at random against BREACH, and masks CSRF tokens.
-    "django.middleware.gzip.GZipMiddleware",
+    "lms.ui.delivery.DeliveryMiddleware",
     "csp.middleware.CSPMiddleware",
     "lms.ui.middleware.AdminContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -14,6 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import ConsoleMessage, Page
 
+from courses.imports.glossary import glossary_pages
+from courses.imports.pages import PageLoader
+from courses.models import GlossaryTerm
+from home.domain.halls import draft_hall
+from home.domain.library import shelf_of
+from home.models import HomePage
+from home.receivers import make_front_pages
 from lms.certificates.domain import issue_certificate
 from lms.cohorts.domain import record_attendance
 from lms.cohorts.domain.attendance_codes import digits_of, open_code
@@ -24,8 +31,16 @@ from lms.people.domain import issue_pin
 from tests.browser.conftest import PHONE, OpenWindow, SignIn
 from tests.browser.support_training import meeting_of_today
 from tests.courses.trees import EVERY_BLOCK, Tree, blocks, make_tree
-from tests.factories import ALL_MAKERS, CohortFactory, EnrolmentFactory, FindingFactory, MeetingFactory
+from tests.factories import (
+    ALL_MAKERS,
+    CohortFactory,
+    EnrolmentFactory,
+    FindingFactory,
+    MeetingFactory,
+    make_staff,
+)
 from tests.home.making import make_news
+from tests.home.test_library import make_document
 from tests.lms.followup.factories import make_action
 from tests.lms.learning.answers import hand_in
 from tests.lms.learning.moments import make_scale
@@ -160,6 +175,26 @@ def test_news_and_experiences(
     check("an experience with nothing in it")
 
 
+def test_what_anybody_can_look_up(window: Page, check: Check, language: str, site: str) -> None:
+    """Search, library, halls and glossary."""
+    loader = PageLoader()
+    make_front_pages(sender=None, loader=loader)
+    for source in glossary_pages():
+        loader.place(
+            source, parent=HomePage.objects.get(locale__language_code=source.language), in_order=False
+        )
+    GlossaryTerm.objects.create(slug="bpd", term="BPD", expansion="Badan Permusyawaratan Desa", meaning=LONG)
+    cohort = CohortFactory()
+    make_document(shelf_of(cohort.organisation), LONG[:80], slug="panjang")
+    hall = draft_hall(village=cohort.village, organisation=cohort.organisation, user=make_staff("panitia"))
+    hall.address, hall.hours, hall.services = LONG, "Senin 08.00", LONG
+    hall.save_revision().publish()
+    words = "/glossary/" if language else "/istilah/"
+    found = ["/cari/", "/cari/?q=musyawarah", "/cari/?q=zzzz"]
+    _open(window, check, [language + page for page in (*found, "/pustaka/", "/balai-rakyat/", words)])
+    _open(window, check, [hall.url])
+
+
 def test_the_pages_before_and_in_a_test(
     window: Page, check: Check, language: str, enrolment: Enrolment, tree: Tree, sign_in: SignIn
 ) -> None:
@@ -191,6 +226,9 @@ def test_the_pages_while_learning(
     module, *_rest = course.get_children()
     lessons = module.get_children()
     _open(window, check, [page.url for page in (course, module, *lessons)])
+    window.emulate_media(media="print")
+    check("a lesson on paper")
+    window.emulate_media(media="screen")
     _open(window, check, [f"{language}/tes/{attempt.pk}/hasil/", f"{language}/beranda/"])
 
 

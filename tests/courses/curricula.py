@@ -34,6 +34,8 @@ summary_en: Summary of {code}.
 outcomes_text:
   - menyebut langkah
   - menulis usulan
+outcomes_text_en:
+  - name the steps
 outcomes: [H1, D1]
 lessons: [{lessons}]
 """

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,7 +12,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from courses.domain import set_team
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage, GlossaryTerm, LessonPage
 from tests.courses.authors import Teams, client_for, form_of, make_teams, said
 from tests.factories import make_course
 from tests.security.crawler import body_of
@@ -103,11 +104,27 @@ def test_pages_are_previewed_on_a_phone_first_and_on_paper(teams: Teams) -> None
     assert "wagtail-userbar" not in text_of(paper)
 
 
+def test_a_lesson_is_previewed_as_the_guide_that_its_facilitator_will_read(teams: Teams) -> None:
+    client = client_for(teams.author)
+    preview = reverse("wagtailadmin_pages:preview_on_edit", args=[teams.lesson.pk])
+    typed = form_of(teams.lesson, text="Isi pelajaran.", guide_materials="Tali dan jagung")
+    assert client.post(preview, typed).json()["is_valid"]
+    guide = text_of(client.get(preview, {"mode": "guide", "in_preview_panel": "true"}))
+    assert "courses/guide" in guide
+    assert "Tali dan jagung" in guide
+    assert "Isi pelajaran." not in guide
+    assert "wagtail-userbar" in guide
+    assert "Tali dan jagung" not in text_of(client.get(preview, {"mode": ""}))
+    assert "guide" not in dict(CoursePage.preview_modes)
+
+
 def test_a_course_is_copied_from_its_page(teams: Teams) -> None:
     CoursePage.objects.filter(pk=teams.course.pk).update(year=2026, title="Kader 2026")
     client = client_for(teams.author)
     copy = reverse("course_admin:copy", args=[teams.course.pk])
-    assert copy in text_of(client.get(reverse("wagtailadmin_explore", args=[teams.course.pk])))
+    below = text_of(client.get(reverse("wagtailadmin_explore", args=[teams.course.pk])))
+    [link] = BeautifulSoup(below, "html.parser").select(f'a[href="{copy}"]')
+    assert "w-header-button" not in link.get("class", []), "in the dark menu such a button cannot be read"
     form = client.get(copy).context["form"]
     assert form.initial == {"title": "Kader 2027", "year": 2027, "slug": "kader-2027"}
     response = client.post(copy, form.initial, follow=True)
@@ -130,6 +147,23 @@ def test_bad_input_of_a_copy_is_told_and_makes_nothing(teams: Teams) -> None:
         assert response.status_code == 200
         assert response.context["form"].errors
     assert Page.objects.count() == before
+
+
+def test_the_pages_of_authors_name_themselves_and_people(teams: Teams) -> None:
+    teams.author.first_name, teams.author.last_name = "Maria", "Bere"
+    teams.author.save()
+    client = client_for(teams.organiser)
+    shown = BeautifulSoup(text_of(client.get(reverse("course_admin:teams"))), "html.parser")
+    assert said("Authors of courses") in shown.select_one("header").get_text()
+    offered = text_of(client.get(reverse("course_admin:team", args=[teams.course.pk])))
+    assert "Maria Bere" in offered
+    assert "asing" in offered, "who has no name is called by the account"
+
+
+def test_the_words_of_the_glossary_stand_in_the_menu_of_who_keeps_them(teams: Teams) -> None:
+    menu = text_of(client_for(teams.reader).get(reverse("wagtailadmin_home")))
+    assert reverse(GlossaryTerm.snippet_viewset.get_url_name("list")) in menu
+    assert f'"{reverse("wagtailsnippets:index")}"' not in menu
 
 
 def test_the_list_of_authors_asks_no_more_for_more_courses(teams: Teams) -> None:

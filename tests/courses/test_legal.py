@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 from django.template.response import TemplateResponse
@@ -14,9 +15,12 @@ from django.utils import translation
 from wagtail.models import Locale, ReferenceIndex
 
 from assessments.models import LegalBasis
+from courses.domain import REVIEWER
 from courses.legal import citations_of, law_of, lessons_citing, pages_citing, problems_of_lesson
 from courses.models import LessonPage
+from lms.people.management.roles import TRAINER, set_up_roles
 from tests.courses.trees import Tree, blocks, make_tree
+from tests.factories import make_staff
 from tests.law import make_basis, make_regulation, revoke
 
 pytestmark = pytest.mark.django_db
@@ -207,6 +211,19 @@ def test_the_report_names_published_lessons_with_their_editor(tree: Tree) -> Non
     assert f"/pages/{page.pk}/edit/" in found.url
     page.unpublish()
     assert lessons_citing([basis.pk], None) == []
+
+
+def test_who_keeps_the_register_sees_lessons_of_others_with_the_way_to_read_them(tree: Tree) -> None:
+    basis = make_basis("UU 6/2014 Ps 3")
+    page = with_law(tree.lesson, basis)
+    set_up_roles()
+    keeper, trainer = make_staff("pemeriksa"), make_staff("pelatih")
+    for user, group in ((keeper, REVIEWER), (trainer, TRAINER)):
+        user.user_permissions.clear()
+        user.groups.set(Group.objects.filter(name=group))
+    [found] = lessons_citing([basis.pk], keeper)
+    assert found.url == page.get_url()
+    assert lessons_citing([basis.pk], trainer) == []
 
 
 def test_problems_of_a_lesson_are_those_of_its_citations(tree: Tree) -> None:

@@ -231,6 +231,7 @@ def test_a_lesson_costs_the_same_with_each_block_once_and_four_times(tree: Tree)
     one = with_body(tree.lesson, EVERY_BLOCK)
     rendered(one)
     few = queries_of(one)
-    many = queries_of(with_body(tree.lesson, [*EVERY_BLOCK[:8] * 4, *EVERY_BLOCK[8:]]))
-    assert many == few
+    long = with_body(tree.lesson, [*EVERY_BLOCK[:8] * 4, *EVERY_BLOCK[8:]])
+    rendered(long)
+    assert queries_of(long) == few
     assert few <= 5

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from wagtail.models import Locale
 
+from courses.enums import CourseKind
 from courses.models import CoursePage, LessonPage, ModulePage
 from courses.queries import (
     courses_in,
+    courses_with_authors,
     lesson_in_course,
     live_translations,
     module_trail_of,
@@ -113,6 +115,14 @@ def test_courses_are_listed_by_language(tree: Tree) -> None:
     assert [course.title for course in courses_in("en")] == ["Village course"]
     tree.course.unpublish()
     assert courses_in("id") == []
+
+
+def test_lessons_about_changed_rules_are_no_course_to_take(tree: Tree) -> None:
+    CoursePage.objects.update(kind=CourseKind.UPDATES)
+    assert courses_in("id") == courses_in("en") == []
+    last = {course.pk for course, _authors in courses_with_authors()[-2:]}
+    tree.home.add_child(instance=CoursePage(title="Lain", slug="lain"))
+    assert {course.pk for course, _authors in courses_with_authors()[-2:]} == last, "trainings come first"
 
 
 def test_translations_are_asked_for_once(tree: Tree, django_assert_num_queries: Any) -> None:

@@ -38,6 +38,12 @@ def test_a_fresh_site_gets_a_front_page_in_both_languages(client: Client) -> Non
     assert "plan their village" in get(client, "/en/").find("main").get_text()
 
 
+def test_the_foot_leads_to_the_words_in_the_language_of_the_reader(client: Client) -> None:
+    make()
+    for front, words in (("/", "/istilah/"), ("/en/", "/en/glossary/")):
+        assert get(client, front).select(f'footer a[href="{words}"]')
+
+
 def test_making_it_again_changes_nothing() -> None:
     make()
     again = make().report

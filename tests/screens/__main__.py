@@ -16,12 +16,14 @@ from tests.screens import (
     commitment,
     deliberations,
     desk,
+    library,
     lifecycle,
     live,
     merging,
     news,
     papers,
     participants,
+    sheets,
     staff,
 )
 from tests.screens.camera import Camera, replace_pictures
@@ -66,7 +68,7 @@ def _walk(var: Path, pictures: Path) -> int:
         _manage("work_outbox")
         staff.photograph_organiser(camera, accounts["penyelenggara"])
         board.photograph(camera, accounts["penyelenggara"])
-        for each in (commitment, deliberations, lifecycle, news, papers):
+        for each in (commitment, deliberations, lifecycle, news, papers, sheets):
             each.photograph(camera, accounts["penyelenggara"])
         staff.photograph_trainer(camera, accounts["pelatih"])
         authoring.photograph(camera, accounts["pelatih"])
@@ -80,6 +82,9 @@ def _walk(var: Path, pictures: Path) -> int:
         live.photograph(camera, accounts["pelatih"])
         _manage("shell", "--command", merging.MAKE_TWIN)
         merging.photograph(camera, accounts["penyelenggara"])
+        library.photograph(camera, accounts["penyelenggara"])
+        _manage("shell", "--command", authoring.SEND_TO_REVIEW)
+        authoring.photograph_review(camera, accounts["pemeriksa"])
         browser.close()
     return len(camera.taken)
 

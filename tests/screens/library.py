@@ -5,12 +5,10 @@ from tests.screens.staff import sign_in
 
 
 def photograph(camera: Camera, account: dict[str, str]) -> None:
-    """Results for a visitor; the empty library; the desk of an organiser, a new document and a new hall."""
+    """Results for a visitor; the desk of an organiser, a new document and a new hall."""
     with camera.window(PHONE) as page:
         camera.open(page, "/cari/?q=musyawarah+dusun")
         camera.shoot(page, "cari-pengunjung", shows=".bb-found mark")
-        camera.open(page, "/pustaka/")
-        camera.shoot(page, "pustaka-kosong", shows=".bb-empty")
     with camera.window(DESK) as page:
         sign_in(camera, page, account)
         camera.open(page, "/admin/pustaka/")

@@ -1,6 +1,6 @@
 """Goes wherever a browser can be led, and keeps every answer."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.http import HttpResponseBase
 from django.test import Client
+from django.urls import Resolver404, resolve
 
 HOST = "testserver"
 ADDRESSES = ("href", "src", "action", "formaction", "data-save-url", "data-heartbeat", "data-idle-url")
@@ -87,14 +88,20 @@ class Crawler:
         self.answers.append(answer)
         return answer
 
-    def crawl(self, starts: Iterable[str]) -> list[Answer]:
-        """GET everything that can be reached from these addresses."""
+    def crawl(self, starts: Iterable[str], *, of_a_route: int | None = None) -> list[Answer]:
+        """GET everything that can be reached from these addresses; ``of_a_route`` is how many addresses of
+        one route are opened at most, where lists link to themselves in every order and filter."""
         waiting, seen, found = deque(starts), set[str](), []
+        opened: Counter[str] = Counter()
         while waiting:
             address = waiting.popleft()
             if address in seen:
                 continue
             seen.add(address)
+            route = _route_of(address)
+            if of_a_route is not None and opened[route] >= of_a_route:
+                continue
+            opened[route] += 1
             answer = self.send("get", address)
             found.append(answer)
             waiting.extend(filter(None, (self._inside(address, link) for link in answer.links)))
@@ -117,3 +124,10 @@ class Crawler:
         if any(part in address.path for part in self.avoid):
             return None
         return address.path + (f"?{address.query}" if address.query else "")
+
+
+def _route_of(address: str) -> str:
+    try:
+        return str(resolve(urlsplit(address).path).route)
+    except Resolver404:
+        return ""

@@ -13,6 +13,7 @@ from wagtail.models import Locale
 
 from assessments.enums import Purpose
 from assessments.models import Assessment
+from courses.enums import CourseKind
 from courses.models import CoursePage
 from lms.cohorts.domain import closed_fields, redraw_orders
 from lms.cohorts.forms.assignments import problems_together, times_moved
@@ -25,12 +26,14 @@ from lms.people.scoping import SEE_ALL
 
 
 def offered_courses() -> QuerySet[CoursePage]:
-    """Published courses; of one in several languages only the page in the site's main language."""
+    """Published trainings; of one in several languages only the page in the site's main language.
+
+    A course of lessons about changed rules is none: those are given to people whatever their training.
+    """
     main = Locale.get_default()
     has_main = CoursePage.objects.filter(locale=main).values("translation_key")
-    return (
-        CoursePage.objects.live().filter(Q(locale=main) | ~Q(translation_key__in=has_main)).order_by("title")
-    )
+    trainings = CoursePage.objects.live().filter(kind=CourseKind.TRAINING)
+    return trainings.filter(Q(locale=main) | ~Q(translation_key__in=has_main)).order_by("title")
 
 
 class CohortForm(WagtailAdminModelForm):

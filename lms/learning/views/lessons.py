@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.models import LessonPage
+from courses.queries import paths_of_updates
 from lms.learning.access import TEST_TAKER
 from lms.learning.datasets import First
 from lms.learning.domain import complete_assigned, complete_lesson, complete_with_course
@@ -40,7 +41,7 @@ def enter_lesson(request: HttpRequest, page: LessonPage) -> LessonVisit | Assign
     if assigned is not None and not (is_open and assigned.done):
         return assigned
     if visit is None:
-        return not_your_course(request)
+        return not_given(request) if is_update(page) else not_your_course(request)
     if lesson is None or not page.live:
         return lesson_gone(request, visit) if visit.lines.lessons_are_open else pre_test_first(request, visit)
     return lesson if first is None else comes_first(request, visit, first)
@@ -79,6 +80,21 @@ def _complete(lesson: LessonVisit | AssignedVisit, page: LessonPage) -> None:
     own = lesson.own_lesson
     complete_lesson(enrolment=lesson.enrolment, lesson=own, read=page)
     complete_with_course(enrolment=lesson.enrolment, lesson=own)
+
+
+def is_update(page: LessonPage) -> bool:
+    """Whether a lesson is about a rule that changed, in a course that nobody enrols in."""
+    return page.path.startswith(tuple(paths_of_updates()))
+
+
+def not_given(request: HttpRequest) -> HttpResponse:
+    return plain_page(
+        request,
+        status=403,
+        title=_("This lesson is about a rule that changed"),
+        text=_("It is for people who learned the old rule. If you need it, please ask your trainer."),
+        **to_dashboard(),
+    )
 
 
 def not_your_course(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from courses.queries import paths_of_updates
 from lms.cohorts.access import current_enrolment
 from lms.cohorts.models import Enrolment
 from lms.learning.datasets import CourseLines, course_lines
@@ -18,14 +19,14 @@ from lms.people.access import signed_in
 def closed_lessons(request: HttpRequest, lessons: Sequence[Page]) -> dict[Any, str]:
     """The reason why each lesson is closed, by primary key; those that the reader may open are missing.
 
-    Two queries for a participant whose lessons are all of the own course; one more, and one for each other
+    Two queries for a participant whose lessons are all of the own course; two more, and one for each other
     training of the person, if some are not.
     """
     if not lessons:
         return {}
     if signed_in(request) is None:
         is_staff = request.user.has_perm("wagtailadmin.access_admin")
-        return {} if is_staff else dict.fromkeys((page.pk for page in lessons), _("Opens after you enrol"))
+        return {} if is_staff else _of_no_training(lessons)
     closed = {}
     waiting = {page.pk: page for page in lessons}
     for enrolment, lines in _trainings(request):
@@ -36,7 +37,14 @@ def closed_lessons(request: HttpRequest, lessons: Sequence[Page]) -> dict[Any, s
                 closed[page.pk] = reason
         if not waiting:
             return _but_assigned(request, lessons, closed)
-    return _but_assigned(request, lessons, closed | dict.fromkeys(waiting, _("Opens after you enrol")))
+    return _but_assigned(request, lessons, closed | _of_no_training(list(waiting.values())))
+
+
+def _of_no_training(lessons: Sequence[Page]) -> dict[Any, str]:
+    """What opens lessons that are of no training of the reader."""
+    updates = tuple(paths_of_updates())
+    enrol, given = _("Opens after you enrol"), _("For people who learned the old rule")
+    return {page.pk: given if page.path.startswith(updates) else enrol for page in lessons}
 
 
 def _but_assigned(request: HttpRequest, lessons: Sequence[Page], closed: dict[Any, str]) -> dict[Any, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from courses.models import LessonPage
@@ -61,7 +61,8 @@ def _answer(request: HttpRequest, lesson: LessonVisit | AssignedVisit, asked: Pr
 
 @requires(TEST_TAKER)
 def reflect(request: HttpRequest, page_id: int, block_id: uuid.UUID) -> HttpResponse:
-    """Keep a private note and go back to it; opened by hand, it leads there."""
+    """Keep a private note and go back to it; opened by hand, it leads there. ``notes.js``, which sends the
+    note while it is written, is told in JSON."""
     page = lesson_or_404(page_id)
     lesson = enter_lesson(request, page)
     if isinstance(lesson, HttpResponse):
@@ -80,8 +81,16 @@ def reflect(request: HttpRequest, page_id: int, block_id: uuid.UUID) -> HttpResp
                 assignment=lesson.assignment,
             )
         except ValidationError as refusal:
+            if _is_script(request):
+                return JsonResponse({"error": refusal.messages[0]}, status=400)
             return _again(request, lesson, block_id, refusal.messages[0], text)
+        if _is_script(request):
+            return JsonResponse({"saved": True})
     return SeeOther(f"{page.get_url(request)}#{place.anchor}")
+
+
+def _is_script(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def _again(

@@ -22,7 +22,7 @@ from lms.learning.queries.practice import (
     practice_for,
     practice_places,
 )
-from lms.learning.queries.reflections import notes_in_lesson
+from lms.learning.queries.reflections import notes_in_lesson, reflection_places
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,15 @@ class Reading:
     @cached_property
     def notes(self) -> dict[uuid.UUID, ReflectionNote]:
         return notes_in_lesson(self.enrolment, self.lesson_id)
+
+    @property
+    def asks_for_notes(self) -> bool:
+        """Whether there is a private note to write here."""
+        return not self.is_closed and bool(reflection_places(self.page))
+
+    @property
+    def is_closed(self) -> bool:
+        raise NotImplementedError
 
     @property
     def own_lesson(self) -> LessonPage:

@@ -182,3 +182,26 @@ def test_laws_come_first_and_articles_by_number() -> None:
         "PP 16/2026 Ps 9",
         "Permendagri 1/2014",
     ]
+
+
+@pytest.mark.parametrize("annotated", [False, True])
+def test_of_an_article_and_its_paragraphs_only_the_article_is_named_as_successor(annotated: bool) -> None:
+    old = make_basis("PP 43/2014 Ps 100")
+    for place in (
+        "PP 16/2026",
+        "PP 16/2026 Ps 121",
+        "PP 16/2026 Ps 121 ayat (1)",
+        "PP 16/2026 Ps 12",
+        "UU 6/2014 Ps 79",
+        "UU 6/2014 Ps 79 jo. UU 3/2024",
+    ):
+        make_basis(place, replaces=[old])
+    asked = LegalBasis.objects.with_rules()
+    found = (asked.with_neighbours() if annotated else asked).get(pk=old.pk)
+    assert sorted(found.replacement.split(", ")) == [
+        "PP 16/2026",
+        "PP 16/2026 Ps 12",
+        "PP 16/2026 Ps 121",
+        "UU 6/2014 Ps 79",
+        "UU 6/2014 Ps 79 jo. UU 3/2024",
+    ]

@@ -24,6 +24,7 @@ from tests.law import make_basis, make_regulation, revoke
 pytestmark = pytest.mark.django_db
 
 LIST = "legal_bases:list"
+FAR = datetime.date(2091, 3, 9)
 
 
 def browser(role: str) -> Client:
@@ -112,6 +113,14 @@ def test_the_list_can_be_narrowed(reviewer: Client) -> None:
     assert gone.startswith("PP 43/2014")
 
 
+def test_the_list_of_regulations_has_headings_in_the_language_of_its_reader(reviewer: Client) -> None:
+    make_regulation("UU 6/2014")
+    soup = BeautifulSoup(reviewer.get(reverse("regulations:list")).content, "html.parser")
+    heads = [each.get_text(strip=True) for each in soup.select("table.listing thead th")]
+    assert not {"Name", "Label"} & set(heads)
+    assert "Peraturan" in heads
+
+
 def test_trainers_and_organisers_read_and_change_nothing() -> None:
     basis = make_basis("UU 6/2014 Ps 3")
     for role in (TRAINER, ORGANISER):
@@ -146,6 +155,15 @@ def test_checked_today_is_one_page_and_one_button(reviewer: Client) -> None:
     assert (basis.checked_on, basis.needs_check, basis.source) == (today, False, "jdih")
     assert basis.checked_by.username.startswith("orang-")
     assert ModelLogEntry.objects.filter(action="assessments.basis_checked").count() == 1
+
+
+def test_what_can_be_done_with_a_provision_lies_in_its_menu(reviewer: Client) -> None:
+    basis = make_basis("UU 6/2014 Ps 3")
+    for page in (reverse(LIST), reverse("legal_bases:edit", args=[basis.pk])):
+        soup = BeautifulSoup(reviewer.get(page).content, "html.parser")
+        check = soup.select_one(f'a[href="{reverse("legal_bases:check", args=[basis.pk])}"]')
+        assert check.find_parent(attrs={"data-controller": "w-dropdown"}), page
+        assert "w-header-button" not in check.get("class", [])
 
 
 @pytest.mark.parametrize("recheck", ["", "kemarin", "2020-01-01"])
@@ -223,6 +241,15 @@ def test_the_report_tells_why_and_what_is_in_its_place() -> None:
     assert reverse("questions_single:edit", args=[question.pk]) in page
     assert reverse("legal_bases:inspect", args=[old.pk]) in page
     assert reverse("legal_bases:edit", args=[old.pk]) not in page
+
+
+def test_the_report_names_days_those_ahead_too() -> None:
+    client = browser(TRAINER)
+    cite(make_basis("UU 6/2014 Ps 4", checked_on=datetime.date(2026, 1, 5), recheck_on=FAR, needs_check=True))
+    [found] = rows(client.get(reverse("law_report")))
+    assert "2026" in found
+    assert "2091" in found
+    assert "(" not in found.split("2091")[1], "nothing is said of people who learned a rule in force"
 
 
 def test_the_report_can_be_narrowed_and_taken_out() -> None:

@@ -141,3 +141,8 @@ def test_a_guide_is_in_no_search_and_no_api() -> None:
     stream = schema.to_python([{"type": "step", "value": {"title": CANARY, "minutes": 5, "parts": parts}}])
     assert schema.get_searchable_content(stream) == []
     assert schema.get_api_representation(stream) == []
+
+
+def test_the_grid_of_a_table_is_asked_for_a_language_that_it_has() -> None:
+    with translation.override("id"):
+        assert LessonBlock().child_blocks["table"].get_table_options()["language"] == "en-US"

@@ -87,6 +87,8 @@ def test_modules_know_their_outcomes_and_what_one_can_do(load: Load) -> None:
     assert {outcome.code for outcome in module.outcomes.all()} == {"H1", "D1"}
     assert module.can_do.splitlines() == ["menyebut langkah", "menulis usulan"]
     assert module.lesson_hours == 4
+    english = ModulePage.objects.get(code="M1", locale__language_code="en")
+    assert english.can_do == "name the steps"
 
 
 def test_blocks_of_a_translation_have_the_ids_of_the_original(load: Load) -> None:

@@ -22,7 +22,7 @@ def test_a_course_is_read_with_its_modules_and_lessons_in_order(curriculum: Path
     assert course.titles == {"id": "Kursus desa", "en": "Village course"}
     assert course.rationale == {"id": "<h2>Mengapa</h2><p>Desa <b>belajar</b>.</p>", "en": ""}
     assert [module.code for module in course.modules] == ["M1", "M2"]
-    assert course.modules[0].can_do == "menyebut langkah\nmenulis usulan"
+    assert course.modules[0].can_do == {"id": "menyebut langkah\nmenulis usulan", "en": "name the steps"}
     assert [lesson.code for lesson in course.modules[0].lessons] == ["M1.1", "M1.2"]
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from courses.enums import CourseKind
 from courses.models import CoursePage
 from lms.cohorts import registry
 from lms.cohorts.domain import record_attendance
@@ -282,3 +283,15 @@ def test_the_course_of_a_training_is_not_deleted_nor_what_it_stands_in(
         assert sent.status_code == 302
     assert CoursePage.objects.filter(pk=cohort.course_id).exists()
     assert not CoursePage.objects.filter(pk=free.pk).exists()
+
+
+def test_lessons_about_changed_rules_are_no_course_of_a_training(organiser: Client, cohort: Cohort) -> None:
+    other = make_course("pembaruan")
+    CoursePage.objects.filter(pk=other.pk).update(kind=CourseKind.UPDATES)
+    offered = organiser.get(reverse("cohort:add")).context["form"].fields["course"].queryset
+    assert cohort.course in offered
+    assert other not in offered
+    # A training that has it keeps it.
+    Cohort.objects.filter(pk=cohort.pk).update(course=other)
+    form = organiser.get(reverse("cohort:edit", args=[cohort.pk])).context["form"]
+    assert other.pk in form.fields["course"].queryset.values_list("pk", flat=True)

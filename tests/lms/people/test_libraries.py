@@ -8,12 +8,11 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
-from wagtail.documents.permissions import permission_policy as document_policy
-from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.models import Collection, GroupCollectionPermission
 
 from lms.people.domain import keep_authors, open_common_library, open_library
 from lms.people.management.roles import ORGANISER, TRAINER, set_up_roles
+from lms.people.media_policies import document_policy, image_policy
 from lms.people.models import MediaLibrary, Organisation, StaffMembership
 from tests.factories import OrganisationFactory, make_staff
 
