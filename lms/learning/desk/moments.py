@@ -3,6 +3,7 @@
 Answers of one person are linked here, in memory, and leave this module in sums only.
 """
 
+import sys
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,15 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from assessments.models import Assessment, FormItem, LikertMatrixQuestion, LikertQuestion
-from assessments.queries import load_questions
+from assessments.models import Assessment, LikertMatrixQuestion, LikertQuestion
+from assessments.queries import load_shown_questions
 from assessments.questions.base import Question
 from lms.cohorts.models import Cohort
+from lms.learning.desk.known import Known, known_of
 from lms.learning.desk.scales import Moment, Scale, Sheet, Sheets, scale_of
 from lms.learning.desk.suppression import FEWEST, HIDDEN, told
 from lms.learning.enums import MOMENTS, Occasion
-from lms.learning.models import AnswerEvent, Attempt, AttemptItem
-from lms.learning.queries.terms import Terms, terms_of_cohort
+from lms.learning.models import AnswerEvent, Attempt
+from lms.learning.queries.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,59 +48,59 @@ class MomentsResult:
         return next((scale for scale in self.scales if scale.construct == construct), None)
 
 
-def moments_results(cohort: Cohort) -> list[MomentsResult]:
+def moments_results(cohort: Cohort, known: Known | None = None) -> list[MomentsResult]:
     """The surveys of several moments of a training. Its queries grow with kinds of questions only."""
-    terms = [
-        each
-        for each in terms_of_cohort(cohort)
-        if each.occasion in MOMENTS and not each.assessment.is_anonymous
-    ]
+    known = known or known_of(cohort)
+    terms = [each for each in known.terms if each.occasion in MOMENTS and not each.assessment.is_anonymous]
     if not terms:
         return []
-    attempts = _attempts(cohort)
-    given = _given(pk for pk, _attempt in attempts)
-    questions = load_questions({question for said in given.values() for question in said})
+    attempts, given = _attempts(cohort)
+    questions = load_shown_questions({question for said in given.values() for question in said})
     by_survey: dict[int, list[Terms]] = defaultdict(list)
     for each in sorted(terms, key=lambda one: MOMENTS.index(Occasion(one.occasion))):
         by_survey[each.assessment.pk].append(each)
-    return [_result(own, attempts, given, questions, cohort) for own in by_survey.values()]
+    return [_result(own, attempts, given, questions, cohort, known) for own in by_survey.values()]
 
 
-def _attempts(cohort: Cohort) -> list[tuple[uuid.UUID, Mapping[str, Any]]]:
-    rows = Attempt.objects.counted().filter(
+_Rows = dict[uuid.UUID, Mapping[str, Any]]
+_Given = dict[uuid.UUID, dict[int, Any]]
+
+
+def _attempts(cohort: Cohort) -> tuple[_Rows, _Given]:
+    """The attempts of the moments, and by attempt the response that counts to each question asked, None where
+    it was left out. Two queries."""
+    counted = Attempt.objects.counted().filter(
         enrolment__cohort=cohort, occasion__in=MOMENTS, submitted_at__isnull=False
     )
     fields = ("pk", "enrolment_id", "assessment_id", "occasion", "submitted_at")
-    return [(row["pk"], row) for row in rows.order_by().values(*fields)]
-
-
-def _given(attempts: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[int, Any]]:
-    """By attempt: the response that counts to each question asked, None where it was left out."""
-    items = AttemptItem.objects.filter(attempt__in=list(attempts))
+    attempts: _Rows = {}
     place: dict[uuid.UUID, tuple[uuid.UUID, int]] = {}
-    given: dict[uuid.UUID, dict[int, Any]] = defaultdict(dict)
-    for item, attempt, question in items.order_by().values_list("pk", "attempt_id", "question_id"):
-        place[item] = (attempt, question)
-        given[attempt][question] = None
-    events = AnswerEvent.objects.filter(item__in=items, is_late=False).order_by("sitting", "sequence", "id")
-    for item, response in events.values_list("item_id", "response"):
+    given: _Given = defaultdict(dict)
+    for row in counted.order_by().values(*fields, "items__pk", "items__question_id"):
+        attempts[row["pk"]] = row
+        if row["items__pk"] is not None:
+            place[row["items__pk"]] = (row["pk"], row["items__question_id"])
+            given[row["pk"]][row["items__question_id"]] = None
+    events = AnswerEvent.objects.filter(item__attempt__in=counted, is_late=False)
+    for item, response in events.order_by("sitting", "sequence", "id").values_list("item_id", "response"):
         attempt, question = place[item]
         given[attempt][question] = response
-    return given
+    return attempts, given
 
 
 def _result(
     terms: Sequence[Terms],
-    attempts: Iterable[tuple[uuid.UUID, Mapping[str, Any]]],
+    attempts: Mapping[uuid.UUID, Mapping[str, Any]],
     given: Mapping[uuid.UUID, Mapping[int, Any]],
     questions: Mapping[int, Question],
     cohort: Cohort,
+    known: Known,
 ) -> MomentsResult:
     assessment = terms[0].assessment
     sheets: dict[str, list[Sheet]] = defaultdict(list)
     late: dict[str, int] = defaultdict(int)
     closing = {each.occasion: each.closes_at for each in terms}
-    for pk, row in attempts:
+    for pk, row in attempts.items():
         if row["assessment_id"] != assessment.pk or row["occasion"] not in closing:
             continue
         if _came_late(row["submitted_at"], closing[row["occasion"]]):
@@ -109,12 +111,12 @@ def _result(
         _moment(each, len(sheets[each.occasion]), late[each.occasion], cohort.village.time_zone)
         for each in terms
     )
-    asked = _in_order(assessment, questions, sheets)
+    asked = _in_order(assessment, questions, sheets, known)
     scaled = [question for question in asked if isinstance(question, LikertQuestion | LikertMatrixQuestion)]
     constructs = list(dict.fromkeys(question.construct for question in scaled))
     return MomentsResult(
         assessment=assessment,
-        enrolled=cohort.enrolments.count(),
+        enrolled=known.enrolled,
         moments=moments,
         scales=tuple(
             scale_of(name, [one for one in scaled if one.construct == name], moments, sheets)
@@ -133,13 +135,13 @@ def _moment(terms: Terms, answered: int, late: int, time_zone: str) -> Moment:
     return Moment(terms, answered, late, held or ("few" if answered < FEWEST else ""), time_zone)
 
 
-def _in_order(assessment: Assessment, questions: Mapping[int, Question], sheets: Sheets) -> list[Question]:
+def _in_order(
+    assessment: Assessment, questions: Mapping[int, Question], sheets: Sheets, known: Known
+) -> list[Question]:
     """The questions asked, in the order of the form, the newest version of each for its words."""
     asked = {pk for several in sheets.values() for sheet in several for pk in sheet.given}
-    listed = FormItem.objects.filter(form__assessment=assessment)
-    places: dict[int, int] = dict(listed.values_list("question_id", "position"))
-    found = [questions[pk] for pk in asked]
-    return sorted(found, key=lambda one: (places.get(one.pk, len(places) + 1), one.code, -one.version))
+    place_of = {pk: known.places.get((assessment.pk, pk), sys.maxsize) for pk in asked}
+    return sorted((questions[pk] for pk in asked), key=lambda one: (place_of[one.pk], one.code, -one.version))
 
 
 def _said(asked: Sequence[Question], moments: Sequence[Moment], sheets: Sheets) -> Iterable[Said]:
