@@ -23,9 +23,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .interval import t_interval
-from .pairs import Directions, Pairs
+from .pairs import Pairs
 from .reasons import Reason
-from .strata import StrataMean, equal_weight_mean, strata_mean
+from .strata import StrataMean, equal_weight_mean, mean_of_sums
+from .sums import PairSums
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +66,38 @@ def counterbalanced_gain(groups: Mapping[str, Pairs], max_points: int) -> Counte
     interval (df = 0). One person in one order only: an interval from the spread of the other order.
     Raises ``ValueError`` for more than two orders: with three, delta no longer cancels.
     """
+    return counterbalanced_of_sums(order_sums(groups, max_points), max_points)
+
+
+def counterbalanced_of_sums(groups: Mapping[str, PairSums], max_points: int) -> CounterbalancedGain:
+    """As ``counterbalanced_gain``, from order -> the sums of its people."""
     strata = order_strata(groups)
     if len(strata) < 2:
         return _undefined(strata, max_points)
-    gains = [pairs.gains for pairs in strata]
-    return _estimated(strata, strata_mean(gains), Directions.of(sum(gains, ())), max_points)
+    return _estimated(strata, mean_of_sums([sums.gains for sums in strata]), max_points)
 
 
-def order_strata(groups: Mapping[str, Pairs]) -> list[Pairs]:
+def order_sums(groups: Mapping[str, Pairs], max_points: int) -> dict[str, PairSums]:
+    """The sums of the people of each order."""
+    return {order: PairSums.of(pairs, max_points) for order, pairs in groups.items()}
+
+
+def order_strata(groups: Mapping[str, PairSums]) -> list[PairSums]:
     """The orders that have people; fewer than two means that nothing can be separated."""
     if len(groups) > 2:
         raise ValueError(f"two orders of forms can be counterbalanced, not {len(groups)}: {sorted(groups)}")
-    return [pairs for pairs in groups.values() if len(pairs)]
+    return [sums for sums in groups.values() if sums.n]
 
 
-def missing_order(strata: Sequence[Pairs]) -> Reason:
+def missing_order(strata: Sequence[PairSums]) -> Reason:
     """Why fewer than two orders give no gain: nobody at all, or all in one order."""
     return Reason.FORMS_NOT_BALANCED if strata else Reason.TOO_FEW
 
 
-def _undefined(strata: Sequence[Pairs], max_points: int) -> CounterbalancedGain:
+def _undefined(strata: Sequence[PairSums], max_points: int) -> CounterbalancedGain:
     count = None if strata else 0
     return CounterbalancedGain(
-        n=sum(map(len, strata)),
+        n=sum(sums.n for sums in strata),
         max_points=max_points,
         mean_pre=None,
         mean_post=None,
@@ -103,16 +113,15 @@ def _undefined(strata: Sequence[Pairs], max_points: int) -> CounterbalancedGain:
     )
 
 
-def _estimated(
-    strata: Sequence[Pairs], estimate: StrataMean, directions: Directions, max_points: int
-) -> CounterbalancedGain:
+def _estimated(strata: Sequence[PairSums], estimate: StrataMean, max_points: int) -> CounterbalancedGain:
     interval = t_interval(estimate.mean, estimate.squared_error, estimate.degrees)
-    first, second = (equal_weight_mean([pairs.gains]) for pairs in strata)
+    first, second = (equal_weight_mean([sums.gains]) for sums in strata)
+    directions = sum(strata, PairSums()).directions
     return CounterbalancedGain(
-        n=sum(map(len, strata)),
+        n=sum(sums.n for sums in strata),
         max_points=max_points,
-        mean_pre=float(equal_weight_mean([pairs.pre for pairs in strata])),
-        mean_post=float(equal_weight_mean([pairs.post for pairs in strata])),
+        mean_pre=float(equal_weight_mean([sums.before for sums in strata])),
+        mean_post=float(equal_weight_mean([sums.after for sums in strata])),
         mean_gain=float(estimate.mean),
         sd_gain=None if estimate.variance is None else math.sqrt(estimate.variance),
         ci_low=interval.low,

@@ -3,13 +3,14 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import SupportsIndex
 
+from .exact import median as median_of
 from .interval import t_interval
-from .pairs import Directions, Pairs
+from .pairs import Pairs
 from .reasons import Reason
-from .strata import equal_weight_mean, strata_mean
+from .strata import equal_weight_mean, mean_of_sums
+from .sums import PairSums
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +43,32 @@ def paired_gain(pre: Iterable[SupportsIndex], post: Iterable[SupportsIndex], max
     Raises ``ValueError`` if the two differ in length, ``TypeError`` on floats.
     """
     pairs = Pairs.of(pre, post)
-    if not len(pairs):
+    return gain_of_sums(PairSums.of(pairs, max_points), max_points, median=_median(pairs.gains))
+
+
+def gain_of_sums(sums: PairSums, max_points: int, *, median: float | None = None) -> Gain:
+    """As ``paired_gain``, from sums; they do not know the ``median``."""
+    if not sums.n:
         return Gain(0, max_points, None, None, None, None, None, None, None, 0, 0, 0, Reason.TOO_FEW)
-    estimate = strata_mean([pairs.gains])
+    estimate = mean_of_sums([sums.gains])
     interval = t_interval(estimate.mean, estimate.squared_error, estimate.degrees)
-    directions = Directions.of(pairs.gains)
     return Gain(
-        n=len(pairs),
+        n=sums.n,
         max_points=max_points,
-        mean_pre=float(equal_weight_mean([pairs.pre])),
-        mean_post=float(equal_weight_mean([pairs.post])),
+        mean_pre=float(equal_weight_mean([sums.before])),
+        mean_post=float(equal_weight_mean([sums.after])),
         mean_gain=float(estimate.mean),
         sd_gain=None if estimate.variance is None else math.sqrt(estimate.variance),
         ci_low=interval.low,
         ci_high=interval.high,
-        median=_median(pairs.gains),
-        rose=directions.rose,
-        same=directions.same,
-        fell=directions.fell,
+        median=median,
+        rose=sums.rose,
+        same=sums.same,
+        fell=sums.fell,
         reason=interval.reason,
     )
 
 
-def _median(values: tuple[int, ...]) -> float:
-    ordered = sorted(values)
-    middle = len(ordered) // 2
-    return float(Fraction(ordered[middle] + ordered[-middle - 1], 2))
+def _median(values: tuple[int, ...]) -> float | None:
+    middle = median_of(values)
+    return None if middle is None else float(middle)

@@ -23,12 +23,13 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import SupportsIndex
 
-from .counterbalanced import missing_order, order_strata
+from .counterbalanced import missing_order, order_strata, order_sums
 from .disclosure import near_ceiling
 from .interval import t_interval
 from .pairs import Pairs
 from .reasons import Reason
-from .strata import equal_weight_mean, strata_mean
+from .strata import equal_weight_mean, mean_of_sums
+from .sums import PairSums
 
 HIGH_FROM = 0.7
 MEDIUM_FROM = 0.3
@@ -66,14 +67,23 @@ def normalized_gain(
     pre: Iterable[SupportsIndex], post: Iterable[SupportsIndex], max_points: int
 ) -> NormalizedGain:
     """<g> of people who took the same or equated forms. Undefined if the mean before is ``max_points``."""
-    pairs = Pairs.of(pre, post)
-    if not len(pairs):
+    return normalized_of_sums(PairSums.of(Pairs.of(pre, post), max_points), max_points)
+
+
+def normalized_of_sums(sums: PairSums, max_points: int) -> NormalizedGain:
+    """As ``normalized_gain``, from sums."""
+    if not sums.n:
         return _undefined([], Reason.TOO_FEW)
-    return _estimate([pairs], max_points)
+    return _estimate([sums], max_points)
 
 
 def counterbalanced_normalized_gain(groups: Mapping[str, Pairs], max_points: int) -> NormalizedGain:
     """<g> from order -> its people; the same two orders and refusals as ``counterbalanced_gain``."""
+    return counterbalanced_normalized_of_sums(order_sums(groups, max_points), max_points)
+
+
+def counterbalanced_normalized_of_sums(groups: Mapping[str, PairSums], max_points: int) -> NormalizedGain:
+    """As ``counterbalanced_normalized_gain``, from order -> the sums of its people."""
     strata = order_strata(groups)
     if len(strata) < 2:
         return _undefined(strata, missing_order(strata))
@@ -87,53 +97,41 @@ def band_of(value: float) -> Band:
     return Band.MEDIUM if value >= MEDIUM_FROM else Band.LOW
 
 
-def _estimate(strata: Sequence[Pairs], max_points: int) -> NormalizedGain:
-    mean_pre = equal_weight_mean([pairs.pre for pairs in strata])
+def _estimate(strata: Sequence[PairSums], max_points: int) -> NormalizedGain:
+    mean_pre = equal_weight_mean([sums.before for sums in strata])
     room = max_points - mean_pre
     if room <= 0:
         return _undefined(strata, Reason.CEILING, full=True)
-    share = equal_weight_mean([pairs.gains for pairs in strata]) / room
+    share = equal_weight_mean([sums.gains for sums in strata]) / room
     squared_error, degrees = _squared_error(strata, share, room)
     interval = t_interval(share, squared_error, degrees)
     return NormalizedGain(
-        n=sum(map(len, strata)),
+        n=sum(sums.n for sums in strata),
         value=float(share),
         se=None if squared_error is None else float(squared_error) ** 0.5,
         ci_low=interval.low,
         ci_high=interval.high,
         band=band_of(float(share)),
         near_ceiling=near_ceiling(mean_pre, max_points),
-        steep_losses=_steep_losses(strata, max_points),
+        steep_losses=sum(sums.steep for sums in strata),
         reason=interval.reason,
     )
 
 
-def _squared_error(strata: Sequence[Pairs], share: Fraction, room: Fraction) -> tuple[Fraction | None, int]:
-    # r_i times the denominator of <g>: the same residuals in whole numbers, which sum exactly and fast.
-    residuals = [
-        [
-            share.denominator * gain + share.numerator * before
-            for gain, before in zip(pairs.gains, pairs.pre, strict=True)
-        ]
-        for pairs in strata
-    ]
-    estimate = strata_mean(residuals)
+def _squared_error(
+    strata: Sequence[PairSums], share: Fraction, room: Fraction
+) -> tuple[Fraction | None, int]:
+    # r_i = post - pre + <g> pre, times the denominator of <g>: the same residuals in whole numbers.
+    whole, part = share.denominator, share.numerator
+    estimate = mean_of_sums([sums.combined(post=whole, pre=part - whole) for sums in strata])
     if estimate.squared_error is None:
         return None, estimate.degrees
     return estimate.squared_error / (share.denominator * room) ** 2, estimate.degrees
 
 
-def _steep_losses(strata: Sequence[Pairs], max_points: int) -> int:
-    return sum(
-        -gain > max_points - before
-        for pairs in strata
-        for gain, before in zip(pairs.gains, pairs.pre, strict=True)
-    )
-
-
-def _undefined(strata: Sequence[Pairs], reason: Reason, *, full: bool = False) -> NormalizedGain:
+def _undefined(strata: Sequence[PairSums], reason: Reason, *, full: bool = False) -> NormalizedGain:
     return NormalizedGain(
-        n=sum(map(len, strata)),
+        n=sum(sums.n for sums in strata),
         value=None,
         se=None,
         ci_low=None,

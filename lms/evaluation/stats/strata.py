@@ -11,6 +11,8 @@ Two are the two orders of a counterbalanced test. Pooling assumes equal spread i
 sizes, which balanced allocation gives, SE^2 is the same with and without that assumption.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,27 +28,48 @@ class StrataMean:
     degrees: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """``n`` integers, their sum and the sum of their squares: exact, and merged by ``+``."""
+
+    n: int = 0
+    total: int = 0
+    squares: int = 0
+
+    @classmethod
+    def of(cls, values: Sequence[int]) -> Sums:
+        return cls(len(values), sum(values), sum(value * value for value in values))
+
+    def __add__(self, other: Sums) -> Sums:
+        return Sums(self.n + other.n, self.total + other.total, self.squares + other.squares)
+
+    @property
+    def about_mean(self) -> Fraction:
+        """Sum of squares about the mean, n > 0."""
+        # On floats this shortcut loses every digit (NIST NumAcc4: a variance of -2); on integers it is exact.
+        return Fraction(self.n * self.squares - self.total**2, self.n)
+
+
 def strata_mean(strata: Sequence[Sequence[int]]) -> StrataMean:
-    """Estimate from non-empty strata of integers.
+    """Estimate from non-empty strata of integers; see ``mean_of_sums``."""
+    return mean_of_sums([Sums.of(values) for values in strata])
+
+
+def mean_of_sums(strata: Sequence[Sums]) -> StrataMean:
+    """Estimate from the sums of non-empty strata.
 
     A stratum of one person counts fully in the mean and tells nothing about spread (SS = 0, df share 0); the
     error of that person's mean is then judged by the spread of the others.
     """
     mean = equal_weight_mean(strata)
-    degrees = sum(map(len, strata)) - len(strata)
+    degrees = sum(stratum.n for stratum in strata) - len(strata)
     if degrees < 1:
         return StrataMean(mean, None, None, degrees)
-    variance = sum(map(_squares_about_mean, strata), Fraction()) / degrees
-    share = sum((Fraction(1, len(values)) for values in strata), Fraction()) / len(strata) ** 2
+    variance = sum((stratum.about_mean for stratum in strata), Fraction()) / degrees
+    share = sum((Fraction(1, stratum.n) for stratum in strata), Fraction()) / len(strata) ** 2
     return StrataMean(mean, variance, variance * share, degrees)
 
 
-def equal_weight_mean(strata: Sequence[Sequence[int]]) -> Fraction:
+def equal_weight_mean(strata: Sequence[Sums]) -> Fraction:
     """Mean of the strata's means, whatever their sizes."""
-    return sum((Fraction(sum(values), len(values)) for values in strata), Fraction()) / len(strata)
-
-
-def _squares_about_mean(values: Sequence[int]) -> Fraction:
-    # On floats this shortcut loses every digit (NIST NumAcc4: a variance of -2); on integers it is exact.
-    squares = sum(value * value for value in values)
-    return Fraction(len(values) * squares - sum(values) ** 2, len(values))
+    return sum((Fraction(stratum.total, stratum.n) for stratum in strata), Fraction()) / len(strata)

@@ -9,17 +9,19 @@ from collections.abc import Iterable, Mapping
 from lms.evaluation.stats.disclosure import MIN_SHOWN
 
 
-def suppressed(cells: Mapping[str, int], *, zero_tells: bool) -> dict[str, int]:
+def suppressed(cells: Mapping[str, int], *, zero_tells: bool, least: int = MIN_SHOWN) -> dict[str, int]:
     """The cells of a partition that may be shown although the total is known; the others belong together.
+
+    Counts of people; ``least`` is the smallest that may be told or computed (EVALUATION §1.19).
 
     ``zero_tells``: whether an empty cell says something about everybody (nobody's points fell) and so
     counts as small; where cells say who was there, an empty one is nobody.
     """
-    hidden = {name: n for name, n in cells.items() if n < MIN_SHOWN and (n or zero_tells)}
+    hidden = {name: n for name, n in cells.items() if n < least and (n or zero_tells)}
     if not hidden:
         return {name: n for name, n in cells.items() if n}
     for name in sorted(cells, key=lambda one: cells[one]):
-        if len(hidden) >= 2 and sum(hidden.values()) >= MIN_SHOWN:
+        if len(hidden) >= 2 and sum(hidden.values()) >= least:
             break
         if cells[name]:
             hidden[name] = cells[name]
