@@ -1,0 +1,138 @@
+"""Roll-ups follow their people, in the transaction of whatever changed what counts.
+
+Whoever changed an attempt sends ``results_changed`` last in the transaction. Here the packed first tries of
+those people are read anew from the raw records, and the sums of their training are added up from the packed
+tries of everybody in it. Recomputed, not changed by a difference: whether a question is comparable depends on
+everybody, so one person may change the sums of all; and sums that are always a function of what stands in one
+table cannot drift. It reads one row a person: 2 ms of Python for a room of forty, 10 ms for 250.
+
+Locks. Everybody takes attempt, enrolment, organisation (numbers of certificates) and then the ``Rollup`` of
+the training; several in the order of their keys. Nothing else is waited for after it: rows of questions and
+outcomes are held only by who waits for none of these, and ``Rollup`` is made with its training, so that no
+row names a training that somebody holds. So there is no cycle, and of people of one training who hand in at
+the same moment the last waits for the short end of the others only: two of thirty-two cannot both have added
+to the sums that they read before. SQLite has one writer anyway.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from lms.cohorts.models import Cohort, Enrolment
+from lms.evaluation.datasets.first_tries import PACKED, first_tries, person_of, what_questions_serve
+from lms.evaluation.domain.writing import write_sums
+from lms.evaluation.models import FirstTries, Rollup
+from lms.evaluation.stats.cohort_sums import Person, cohort_sums, read_asked
+
+
+def make_rollup(*, cohort: Cohort) -> None:
+    """An empty roll-up for a training that was just made: nobody has taken anything, so it is up to date."""
+    Rollup.objects.get_or_create(
+        cohort=cohort, defaults={"is_stale": False, "is_simulated": cohort.is_simulated}
+    )
+
+
+def refresh_rollups(*, enrolments: Collection[UUID]) -> None:
+    """Count again after results of these people changed; call it last in the transaction that changed them.
+
+    Six queries for a test before, twice as many for one after. Raises TransactionManagementError outside of
+    a transaction.
+    """
+    trainings = Enrolment.objects.filter(pk__in=enrolments).values("cohort")
+    held = _hold(Rollup.objects.filter(cohort__in=trainings))
+    changed = _pack(enrolments)
+    for rollup in held:
+        if rollup.is_stale:
+            _rebuild(rollup)
+        elif rollup.pk in changed:
+            _add_up(rollup)
+
+
+def rebuild_rollup(*, cohort_id: UUID) -> bool:
+    """Make the roll-up of a training anew from the raw records. Returns whether any figure was different."""
+    with transaction.atomic():
+        Rollup.objects.get_or_create(cohort_id=cohort_id)
+        (rollup,) = _hold(Rollup.objects.filter(pk=cohort_id))
+        return _rebuild(rollup)
+
+
+def rebuild_stale() -> int:
+    """Make those anew that were never counted, one a transaction. Returns how many."""
+    stale = list(Rollup.objects.filter(is_stale=True).order_by("pk").values_list("pk", flat=True))
+    for key in stale:
+        rebuild_rollup(cohort_id=key)
+    return len(stale)
+
+
+def _hold(rollups: QuerySet[Rollup]) -> list[Rollup]:
+    return list(rollups.select_related("cohort").select_for_update(of=("self",)).order_by("pk"))
+
+
+def _pack(enrolments: Collection[UUID]) -> set[UUID]:
+    """Bring the packed tries of these people up to date; returns the trainings in which one changed."""
+    found = first_tries(enrolments)
+    known = FirstTries.objects.in_bulk(list(enrolments))
+    differ = [row for key, row in found.items() if key not in known or _values(row) != _values(known[key])]
+    gone = [row for key, row in known.items() if key not in found]
+    _write(differ, gone)
+    return {row.rollup_id for row in (*differ, *gone)}
+
+
+def _rebuild(rollup: Rollup) -> bool:
+    found = first_tries(Enrolment.objects.filter(cohort=rollup.pk).values("pk"))
+    known = {row.pk: row for row in FirstTries.objects.filter(rollup=rollup)}
+    differ = [row for key, row in found.items() if key not in known or _values(row) != _values(known[key])]
+    gone = [row for key, row in known.items() if key not in found]
+    _write(differ, gone)
+    return _add_up(rollup) or bool(differ or gone)
+
+
+def _write(differ: list[FirstTries], gone: list[FirstTries]) -> None:
+    if differ:
+        FirstTries.objects.bulk_create(
+            differ,
+            update_conflicts=True,
+            unique_fields=["enrolment"],
+            update_fields=[name.removesuffix("_id") for name in PACKED],
+            batch_size=500,
+        )
+    if gone:
+        FirstTries.objects.filter(pk__in=[row.pk for row in gone]).delete()
+
+
+def _values(row: FirstTries) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in PACKED)
+
+
+def _add_up(rollup: Rollup) -> bool:
+    """Write the sums of everybody in the training; returns whether any of them is another one now."""
+    rows = list(
+        FirstTries.objects.filter(rollup=rollup)
+        .select_related("enrolment__participant")
+        .only(*PACKED, "enrolment__participant__element", "enrolment__participant__is_simulated")
+    )
+    people = [person_of(row) for row in rows]
+    known = what_questions_serve(_questions(rows)) if _has_to_compare(people) else ({}, {})
+    sums = cohort_sums(people, *known)
+    participants = [row.enrolment.participant for row in rows]
+    counts = {
+        "is_stale": False,
+        "is_simulated": rollup.cohort.is_simulated or any(one.is_simulated for one in participants),
+        "elements": dict(sorted(Counter(one.element for one in participants).items())),
+    }
+    return write_sums(rollup, sums, counts)
+
+
+def _has_to_compare(people: Iterable[Person]) -> bool:
+    """Not while nobody is matched and all who had a form saw the same: as on the first morning."""
+    sheets = {(one.form, one.asked) for person in people for one in (person.pre, person.post) if one}
+    return any(person.order for person in people) or len(sheets) > len({form for form, _asked in sheets})
+
+
+def _questions(rows: Iterable[FirstTries]) -> set[int]:
+    sheets = {asked for row in rows for asked in (row.pre_asked, row.post_asked)}
+    return {question for asked in sheets for question, _points in read_asked(asked)}
