@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import ClassVar
 
 from lms.cohorts.merging import shared_trainings
-from lms.evaluation.domain import rebuild_rollup
+from lms.evaluation.domain import refresh_rollups
 from lms.evaluation.models import FirstTries, ItemSums, OrderSums, OutcomeSums
 from lms.people.registry import MergeStep, Merging, register_merge_step
 
@@ -38,8 +38,9 @@ class Sums(MergeStep):
 
     def finish(self, merging: Merging) -> None:
         combined = merging.moved.get("enrolments_combined", ())
-        for key in sorted({uuid.UUID(entry["cohort"]) for entry in combined}):
-            rebuild_rollup(cohort_id=key)
+        stays = [uuid.UUID(entry["stays"]) for entry in combined]
+        if stays:
+            refresh_rollups(enrolments=stays, anyway=True)
 
 
 def register() -> None:

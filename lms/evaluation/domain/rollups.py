@@ -7,11 +7,13 @@ everybody, so one person may change the sums of all; and sums that are always a 
 table cannot drift. It reads one row a person: 2 ms of Python for a room of forty, 10 ms for 250.
 
 Locks. Everybody takes attempt, enrolment, organisation (numbers of certificates) and then the ``Rollup`` of
-the training; several in the order of their keys. Nothing else is waited for after it: rows of questions and
-outcomes are held only by who waits for none of these, and ``Rollup`` is made with its training, so that no
-row names a training that somebody holds. So there is no cycle, and of people of one training who hand in at
-the same moment the last waits for the short end of the others only: two of thirty-two cannot both have added
-to the sums that they read before. SQLite has one writer anyway.
+the training; several of a kind in the order of their keys. A row that names an enrolment waits for whoever
+holds it, so enrolments are held *before* the roll-up, and who holds one of them never asks for another.
+Nothing is waited for after the roll-up: questions and outcomes are held only by who waits for none of these,
+and ``Rollup`` is made with its training, so that no row names a training that somebody holds. So there is no
+cycle, and of people of one training who hand in at the same moment the last waits for the short end of the
+others only: two of thirty-two cannot both have added to the sums that they read before. SQLite has one writer
+anyway.
 """
 
 from collections import Counter
@@ -22,6 +24,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from lms.cohorts.domain import hold_enrolments
 from lms.cohorts.models import Cohort, Enrolment
 from lms.evaluation.datasets.first_tries import PACKED, first_tries, person_of, what_questions_serve
 from lms.evaluation.domain.writing import write_sums
@@ -36,26 +39,27 @@ def make_rollup(*, cohort: Cohort) -> None:
     )
 
 
-def refresh_rollups(*, enrolments: Collection[UUID]) -> None:
+def refresh_rollups(*, enrolments: Collection[UUID], anyway: bool = False) -> None:
     """Count again after results of these people changed; call it last in the transaction that changed them.
 
-    Six queries for a test before, twice as many for one after. Raises TransactionManagementError outside of
-    a transaction.
+    ``anyway`` adds up even if what these people earned is packed as it is. A roll-up that was never counted
+    stays so: that needs everybody's enrolment, and who hands in holds the own one. Seven queries for a test
+    before, twice as many for one after. Raises TransactionManagementError outside of a transaction.
     """
-    trainings = Enrolment.objects.filter(pk__in=enrolments).values("cohort")
-    held = _hold(Rollup.objects.filter(cohort__in=trainings))
-    changed = _pack(enrolments)
+    people = hold_enrolments(Enrolment.objects.filter(pk__in=enrolments))
+    held = _hold(Rollup.objects.filter(cohort__in={one.cohort_id for one in people}))
+    changed = _pack([one.pk for one in people])
     for rollup in held:
-        if rollup.is_stale:
-            _rebuild(rollup)
-        elif rollup.pk in changed:
+        if not rollup.is_stale and (anyway or rollup.pk in changed):
             _add_up(rollup)
 
 
 def rebuild_rollup(*, cohort_id: UUID) -> bool:
     """Make the roll-up of a training anew from the raw records. Returns whether any figure was different."""
     with transaction.atomic():
+        # The row before the people: it may have to be made, and then waits for whoever holds the training.
         Rollup.objects.get_or_create(cohort_id=cohort_id)
+        hold_enrolments(Enrolment.objects.filter(cohort=cohort_id))
         (rollup,) = _hold(Rollup.objects.filter(pk=cohort_id))
         return _rebuild(rollup)
 
