@@ -2,12 +2,15 @@
 
 from django.urls import path
 
+from lms.evaluation.across_views import AcrossExportView, AcrossView
 from lms.evaluation.views import AgendaView, PairsExportView, ResultListView, ResultView
 from lms.learning.enums import Occasion
 
 app_name = "evaluation"
 urlpatterns = [
     path("", ResultListView.as_view(), name="index"),
+    path("across/trainings/", AcrossView.as_view(), name="across"),
+    path("across/trainings.csv", AcrossExportView.as_view(), name="across_export"),
     path("<slug:code>/", ResultView.as_view(), name="cohort"),
     path("<slug:code>/agenda/", AgendaView.as_view(occasion=Occasion.PRE), name="agenda"),
     path("<slug:code>/repeat/", AgendaView.as_view(occasion=Occasion.POST), name="repeat"),

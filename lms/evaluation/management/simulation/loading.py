@@ -80,6 +80,8 @@ def _adapted(value: Any) -> Any:
 
 def _aside_on_postgresql(cursor: Any) -> tuple[list[str], list[str]]:
     cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+    # A table with checks that wait for the commit cannot be altered.
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     tables = [model._meta.db_table for model in _BIG]
     cursor.execute(
         "SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid), contype "
