@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Aggregate, Case, F, IntegerField, QuerySet, TextField, Value, When
+from django.db.models import Aggregate, Case, F, IntegerField, TextField, Value, When
 from django.db.models.functions import Coalesce
 
 from assessments.models import Question
@@ -17,6 +17,9 @@ COMPARED = (Occasion.PRE, Occasion.POST)
 PACKED = tuple(
     field.attname for field in FirstTries._meta.concrete_fields if field.attname not in ("enrolment_id",)
 )
+
+PERSON = tuple(name for name in PACKED if name not in ("rollup_id", "is_waiting_pre"))
+"""What the sums need of it."""
 
 
 class PackedItems(Aggregate):
@@ -31,7 +34,7 @@ class PackedItems(Aggregate):
         return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
 
 
-def first_tries(enrolments: QuerySet[Any] | Iterable[UUID]) -> dict[UUID, FirstTries]:
+def first_tries(enrolments: Iterable[UUID]) -> dict[UUID, FirstTries]:
     """The packed first tries of these enrolments, from the raw records, in one query. Nothing is written;
     who has handed in neither test is not there."""
     points = Case(
@@ -59,12 +62,20 @@ def first_tries(enrolments: QuerySet[Any] | Iterable[UUID]) -> dict[UUID, FirstT
     return found
 
 
-def person_of(row: FirstTries) -> Person:
-    """The packed row as the estimators take it."""
+def person_of(
+    pre_form: str,
+    pre_asked: str,
+    pre_earned: str,
+    post_form: str,
+    post_asked: str,
+    post_earned: str,
+    is_waiting_post: bool,
+) -> Person:
+    """The packed row, its ``PERSON`` columns in order, as the estimators take it."""
     return Person(
-        pre=Sitting(row.pre_form, row.pre_asked, row.pre_earned) if row.pre_form else None,
-        post=Sitting(row.post_form, row.post_asked, row.post_earned) if row.post_form else None,
-        waiting_post=row.is_waiting_post,
+        pre=Sitting(pre_form, pre_asked, pre_earned) if pre_form else None,
+        post=Sitting(post_form, post_asked, post_earned) if post_form else None,
+        waiting_post=is_waiting_post,
     )
 
 

@@ -26,10 +26,18 @@ from django.db.models import QuerySet
 
 from lms.cohorts.domain import hold_enrolments
 from lms.cohorts.models import Cohort, Enrolment
-from lms.evaluation.datasets.first_tries import PACKED, first_tries, person_of, what_questions_serve
+from lms.evaluation.datasets.first_tries import (
+    PACKED,
+    PERSON,
+    first_tries,
+    person_of,
+    what_questions_serve,
+)
 from lms.evaluation.domain.writing import write_sums
 from lms.evaluation.models import FirstTries, Rollup
 from lms.evaluation.stats.cohort_sums import Person, cohort_sums, read_asked
+
+_ABOUT = ("enrolment__participant__element", "enrolment__participant__is_simulated")
 
 
 def make_rollup(*, cohort: Cohort) -> None:
@@ -59,9 +67,10 @@ def rebuild_rollup(*, cohort_id: UUID) -> bool:
     with transaction.atomic():
         # The row before the people: it may have to be made, and then waits for whoever holds the training.
         Rollup.objects.get_or_create(cohort_id=cohort_id)
-        hold_enrolments(Enrolment.objects.filter(cohort=cohort_id))
+        people = hold_enrolments(Enrolment.objects.filter(cohort=cohort_id))
         (rollup,) = _hold(Rollup.objects.filter(pk=cohort_id))
-        return _rebuild(rollup)
+        # Named one by one: a subquery lets PostgreSQL read the attempts of the whole country for it.
+        return _rebuild(rollup, [one.pk for one in people])
 
 
 def rebuild_stale() -> int:
@@ -78,24 +87,28 @@ def _hold(rollups: QuerySet[Rollup]) -> list[Rollup]:
 
 def _pack(enrolments: Collection[UUID]) -> set[UUID]:
     """Bring the packed tries of these people up to date; returns the trainings in which one changed."""
+    known = FirstTries.objects.filter(pk__in=enrolments)
+    return {key for key, changed in _brought_up(enrolments, known).items() if changed}
+
+
+def _rebuild(rollup: Rollup, people: Collection[UUID]) -> bool:
+    brought = _brought_up(people, FirstTries.objects.filter(rollup=rollup))
+    return _add_up(rollup) or any(brought.values())
+
+
+def _brought_up(enrolments: Collection[UUID], stored: QuerySet[FirstTries]) -> dict[UUID, bool]:
+    """Write what is packed differently from the raw records; training -> whether there was any."""
     found = first_tries(enrolments)
-    known = FirstTries.objects.in_bulk(list(enrolments))
-    differ = [row for key, row in found.items() if key not in known or _values(row) != _values(known[key])]
-    gone = [row for key, row in known.items() if key not in found]
-    _write(differ, gone)
-    return {row.rollup_id for row in (*differ, *gone)}
+    known = {pk: tuple(values) for pk, *values in stored.values_list("pk", *PACKED)}
+    differ = [row for key, row in found.items() if known.get(key) != _values(row)]
+    gone = {key: values for key, values in known.items() if key not in found}
+    _write(differ, list(gone))
+    place = PACKED.index("rollup_id")
+    trainings = [row.rollup_id for row in differ] + [values[place] for values in gone.values()]
+    return dict.fromkeys(trainings, True)
 
 
-def _rebuild(rollup: Rollup) -> bool:
-    found = first_tries(Enrolment.objects.filter(cohort=rollup.pk).values("pk"))
-    known = {row.pk: row for row in FirstTries.objects.filter(rollup=rollup)}
-    differ = [row for key, row in found.items() if key not in known or _values(row) != _values(known[key])]
-    gone = [row for key, row in known.items() if key not in found]
-    _write(differ, gone)
-    return _add_up(rollup) or bool(differ or gone)
-
-
-def _write(differ: list[FirstTries], gone: list[FirstTries]) -> None:
+def _write(differ: list[FirstTries], gone: list[UUID]) -> None:
     if differ:
         FirstTries.objects.bulk_create(
             differ,
@@ -105,7 +118,7 @@ def _write(differ: list[FirstTries], gone: list[FirstTries]) -> None:
             batch_size=500,
         )
     if gone:
-        FirstTries.objects.filter(pk__in=[row.pk for row in gone]).delete()
+        FirstTries.objects.filter(pk__in=gone).delete()
 
 
 def _values(row: FirstTries) -> tuple[Any, ...]:
@@ -114,20 +127,15 @@ def _values(row: FirstTries) -> tuple[Any, ...]:
 
 def _add_up(rollup: Rollup) -> bool:
     """Write the sums of everybody in the training; returns whether any of them is another one now."""
-    rows = list(
-        FirstTries.objects.filter(rollup=rollup)
-        .select_related("enrolment__participant")
-        .only(*PACKED, "enrolment__participant__element", "enrolment__participant__is_simulated")
-    )
-    people = [person_of(row) for row in rows]
-    known = what_questions_serve(_questions(rows)) if _has_to_compare(people) else ({}, {})
+    rows = FirstTries.objects.filter(rollup=rollup).values_list(*PERSON, *_ABOUT)
+    people, elements, simulated = [], Counter[str](), rollup.cohort.is_simulated
+    for *packed, element, is_simulated in rows:
+        people.append(person_of(*packed))
+        elements[element] += 1
+        simulated = simulated or is_simulated
+    known = what_questions_serve(_questions(people)) if _has_to_compare(people) else ({}, {})
     sums = cohort_sums(people, *known)
-    participants = [row.enrolment.participant for row in rows]
-    counts = {
-        "is_stale": False,
-        "is_simulated": rollup.cohort.is_simulated or any(one.is_simulated for one in participants),
-        "elements": dict(sorted(Counter(one.element for one in participants).items())),
-    }
+    counts = {"is_stale": False, "is_simulated": simulated, "elements": dict(sorted(elements.items()))}
     return write_sums(rollup, sums, counts)
 
 
@@ -137,6 +145,6 @@ def _has_to_compare(people: Iterable[Person]) -> bool:
     return any(person.order for person in people) or len(sheets) > len({form for form, _asked in sheets})
 
 
-def _questions(rows: Iterable[FirstTries]) -> set[int]:
-    sheets = {asked for row in rows for asked in (row.pre_asked, row.post_asked)}
+def _questions(people: Iterable[Person]) -> set[int]:
+    sheets = {one.asked for person in people for one in (person.pre, person.post) if one}
     return {question for asked in sheets for question, _points in read_asked(asked)}

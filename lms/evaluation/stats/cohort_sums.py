@@ -114,7 +114,7 @@ def cohort_sums(
         matched_n=matched,
         same_form=sum(person.order != "" for person in people) - matched,
         lost_n=len(lost),
-        lost_points=sum(sum(_points(_earned(one, test))) for one in lost),
+        lost_points=sum(sum(row) for row in _in_points([_earned(one, test) for one in lost])),
         changed=test.changed,
         not_all=test.not_all,
         orders={order: group.measured() for order, group in groups.items()},
@@ -142,15 +142,16 @@ class _Group:
     points_post: Mapping[int, int]
     pre: Rows
     post: Rows
+    unknown_pre: Mapping[int, int]
+    unknown_post: Mapping[int, int]
 
     @classmethod
     def of(cls, order: str, people: Sequence[Person], test: ComparableTest) -> _Group:
         before, after = (dict(sorted(test.questions[form].items())) for form in order)
+        pre = [_earned(person.pre, test) for person in people if person.pre]
+        post = [_earned(person.post, test) for person in people if person.post]
         return cls(
-            before,
-            after,
-            [_earned(person.pre, test) for person in people if person.pre],
-            [_earned(person.post, test) for person in people if person.post],
+            before, after, _in_points(pre), _in_points(post), _unknown(before, pre), _unknown(after, post)
         )
 
     def outcomes(self, served: Mapping[int, Iterable[int]]) -> list[int]:
@@ -168,8 +169,8 @@ class _Group:
         worth_pre, worth_post = list(self.points_pre.values()), list(self.points_post.values())
         max_pre = sum(worth_pre[place] for place in before)
         pairs = Pairs(
-            tuple(sum(max(0, row[place]) for place in before) for row in self.pre),
-            tuple(sum(max(0, row[place]) for place in after) for row in self.post),
+            _summed(self.pre, before),
+            _summed(self.post, after),
         )
         return Measured(
             sums=PairSums.of(pairs, max_pre),
@@ -181,11 +182,15 @@ class _Group:
 
     def items(self, places: Mapping[int, str]) -> dict[tuple[int, int], ItemChange]:
         """Each question with its parallel; one without is not there."""
-        totals = [sum(_points(row)) for row in self.pre], [sum(_points(row)) for row in self.post]
+        totals = [sum(row) for row in self.pre], [sum(row) for row in self.post]
         before, after = _by_question(self.points_pre, self.pre), _by_question(self.points_post, self.post)
         return {
             (one, other): _change(
-                before[one], after[other], (self.points_pre[one], self.points_post[other]), totals
+                before[one],
+                after[other],
+                (self.points_pre[one], self.points_post[other]),
+                totals,
+                (self.unknown_pre.get(one, 0), self.unknown_post.get(other, 0)),
             )
             for one, other in _parallels(before, after, places)
         }
@@ -205,12 +210,12 @@ def _parallels(
 
 
 def _change(
-    before: Sequence[int],
-    after: Sequence[int],
+    pre: Sequence[int],
+    post: Sequence[int],
     worth: tuple[int, int],
     totals: tuple[Sequence[int], Sequence[int]],
+    unknown: tuple[int, int],
 ) -> ItemChange:
-    pre, post = _points(before), _points(after)
     moves = Counter(zip((x == worth[0] for x in pre), (y == worth[1] for y in post), strict=True))
     return ItemChange(
         n=len(pre),
@@ -225,8 +230,8 @@ def _change(
         learned=moves[False, True],
         lost=moves[True, False],
         stayed_wrong=moves[False, False],
-        unknown_pre=before.count(UNKNOWN),
-        unknown_post=after.count(UNKNOWN),
+        unknown_pre=unknown[0],
+        unknown_post=unknown[1],
     )
 
 
@@ -248,8 +253,23 @@ def _earned(sitting: Sitting, test: ComparableTest) -> tuple[int, ...]:
     return tuple(int(got) for (q, _worth), got in zip(asked, earned, strict=True) if q in counted)
 
 
-def _points(row: Iterable[int]) -> list[int]:
-    return [max(0, got) for got in row]
+def _in_points(rows: Rows) -> Rows:
+    """ "I do not know" earns nothing."""
+    return [tuple([0 if got < 0 else got for got in row]) if UNKNOWN in row else row for row in rows]
+
+
+def _unknown(asked: Iterable[int], rows: Rows) -> dict[int, int]:
+    """Question -> how many said that they do not know."""
+    counted: Counter[int] = Counter()
+    for row in rows:
+        if UNKNOWN in row:
+            counted.update(q for q, got in zip(asked, row, strict=True) if got == UNKNOWN)
+    return counted
+
+
+def _summed(rows: Rows, places: Sequence[int]) -> tuple[int, ...]:
+    """The points of each person at these places."""
+    return tuple([sum([row[place] for place in places]) for row in rows])
 
 
 @lru_cache(maxsize=512)

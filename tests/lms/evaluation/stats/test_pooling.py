@@ -66,8 +66,9 @@ def test_different_tests_are_weighed_by_people_in_percent():
 def test_the_interval_between_tests_worked_by_hand():
     """Each test: 5 + 5 people who gain 0 1 2 3 4 of 10 points in either order.
 
-    s^2 = 20 / 8 = 2.5; SE^2 = 2.5 (1/5 + 1/5) / 4 = 0.25 points^2 = 25 %^2. Of two tests SE^2 = 2 x 25 / 4 = 12.5,
-    df = 12.5^2 / (2 x 6.25^2 / 8) = 16, t(.975, 16) = 2.119905, half of the range 2.119905 x 3.535534 = 7.494996.
+    s^2 = 20 / 8 = 2.5; SE^2 = 2.5 (1/5 + 1/5) / 4 = 0.25 points^2 = 25 %^2.
+    Of two tests: SE^2 = 2 x 25 / 4 = 12.5, df = 12.5^2 / (2 x 6.25^2 / 8) = 16,
+    t(.975, 16) = 2.119905, half of the range 2.119905 x 3.535534 = 7.494996.
     """
     gains = [(2, 2 + gain) for gain in range(5)]
     result = pooled([part(gains, gains, test=test, max_points=10) for test in "TU"])
