@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Aggregate, Case, F, IntegerField, TextField, Value, When
+from django.db.models import Aggregate, BigIntegerField, Case, ExpressionWrapper, F, TextField, Value, When
 from django.db.models.functions import Coalesce
 
 from assessments.models import Question
@@ -20,13 +20,19 @@ PACKED = tuple(
 
 PERSON = tuple(name for name in PACKED if name not in ("rollup_id", "is_waiting_pre"))
 """What the sums need of it."""
+_FORM = {str(occasion): PACKED.index(f"{occasion}_form") for occasion in COMPARED}
+_WAITING = {str(occasion): PACKED.index(f"is_waiting_{occasion}") for occasion in COMPARED}
+_NOTHING = [FirstTries._meta.get_field(name).get_default() for name in PACKED[1:]]
+
+
+_QUESTION, _POINTS = 2**32, 2**16
+"""An item as one integer: question, points, and what was earned plus one, which is then never negative."""
 
 
 class PackedItems(Aggregate):
-    """``question:points:earned`` of the items of an attempt, separated by spaces, in no order."""
+    """The integers of an attempt's items, separated by spaces, in no order."""
 
-    template = "%(function)s(%(expressions)s, ' ')"
-    arg_joiner = " || ':' || "
+    template = "%(function)s(%(expressions)s || '', ' ')"
     function = "STRING_AGG"
     output_field = TextField()
 
@@ -34,31 +40,36 @@ class PackedItems(Aggregate):
         return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
 
 
-def first_tries(enrolments: Iterable[UUID]) -> dict[UUID, FirstTries]:
-    """The packed first tries of these enrolments, from the raw records, in one query. Nothing is written;
-    who has handed in neither test is not there."""
-    points = Case(
+def first_tries(enrolments: Iterable[UUID]) -> dict[UUID, list[Any]]:
+    """The packed first tries of these enrolments, from the raw records: values of ``PACKED`` by enrolment, in
+    one query. Nothing is written; who has handed in neither test is not there."""
+    earned = Case(
         When(items__dont_know=True, then=Value(UNKNOWN)),
         default=Coalesce(F("items__earned"), 0),
-        output_field=IntegerField(),
+        output_field=BigIntegerField(),
+    )
+    packed = ExpressionWrapper(
+        F("items__question_id") * _QUESTION + F("items__points") * _POINTS + earned + 1,
+        output_field=BigIntegerField(),
     )
     rows = (
         Attempt.objects.first_tries()
         .filter(enrolment__in=enrolments, occasion__in=COMPARED, submitted_at__isnull=False)
         .order_by()
-        .annotate(packed=PackedItems(F("items__question_id"), F("items__points"), points))
+        .annotate(packed=PackedItems(packed))
         .values_list("enrolment_id", "enrolment__cohort_id", "occasion", "form__letter", "score", "packed")
     )
-    found: dict[UUID, FirstTries] = {}
-    for enrolment, cohort, occasion, form, score, packed in rows.iterator(chunk_size=5000):
-        tries = found.setdefault(enrolment, FirstTries(enrolment_id=enrolment, rollup_id=cohort))
+    found: dict[UUID, list[Any]] = {}
+    sheets: dict[tuple[int, ...], str] = {}
+    for enrolment, cohort, occasion, form, score, items in rows.iterator(chunk_size=5000):
+        values = found.get(enrolment)
+        if values is None:
+            values = found[enrolment] = [cohort, *_NOTHING]
         if score is None:
-            setattr(tries, f"is_waiting_{occasion}", True)
-            continue
-        asked, earned = _columns(packed or "")
-        setattr(tries, f"{occasion}_form", form)
-        setattr(tries, f"{occasion}_asked", asked)
-        setattr(tries, f"{occasion}_earned", earned)
+            values[_WAITING[occasion]] = True
+        else:
+            first = _FORM[occasion]
+            values[first : first + 3] = form, *_columns(items or "", sheets)
     return found
 
 
@@ -91,8 +102,12 @@ def what_questions_serve(questions: Iterable[int]) -> tuple[dict[int, str], dict
     return places, outcomes
 
 
-def _columns(packed: str) -> tuple[str, str]:
-    parts = (one.split(":") for one in packed.split())
-    items = sorted((int(question), points, earned) for question, points, earned in parts)
-    asked = " ".join(f"{question}:{points}" for question, points, _earned in items)
-    return asked, " ".join(earned for _question, _points, earned in items)
+def _columns(packed: str, sheets: dict[tuple[int, ...], str]) -> tuple[str, str]:
+    """What was asked and what was earned, by question. ``sheets`` remembers what was written before."""
+    items = sorted(map(int, packed.split()))
+    questions = tuple([item // _POINTS for item in items])
+    asked = sheets.get(questions)
+    if asked is None:
+        parts = (divmod(one, _QUESTION // _POINTS) for one in questions)
+        asked = sheets[questions] = " ".join(f"{question}:{points}" for question, points in parts)
+    return asked, " ".join([str(item % _POINTS - 1) for item in items])

@@ -17,7 +17,7 @@ anyway.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -99,19 +99,21 @@ def _rebuild(rollup: Rollup, people: Collection[UUID]) -> bool:
 def _brought_up(enrolments: Collection[UUID], stored: QuerySet[FirstTries]) -> dict[UUID, bool]:
     """Write what is packed differently from the raw records; training -> whether there was any."""
     found = first_tries(enrolments)
-    known = {pk: tuple(values) for pk, *values in stored.values_list("pk", *PACKED)}
-    differ = [row for key, row in found.items() if known.get(key) != _values(row)]
+    known = {pk: values for pk, *values in stored.values_list("pk", *PACKED)}
+    differ = {key: values for key, values in found.items() if known.get(key) != values}
     gone = {key: values for key, values in known.items() if key not in found}
     _write(differ, list(gone))
     place = PACKED.index("rollup_id")
-    trainings = [row.rollup_id for row in differ] + [values[place] for values in gone.values()]
-    return dict.fromkeys(trainings, True)
+    return dict.fromkeys([values[place] for values in (*differ.values(), *gone.values())], True)
 
 
-def _write(differ: list[FirstTries], gone: list[UUID]) -> None:
+def _write(differ: Mapping[UUID, list[Any]], gone: list[UUID]) -> None:
     if differ:
         FirstTries.objects.bulk_create(
-            differ,
+            [
+                FirstTries(enrolment_id=key, **dict(zip(PACKED, values, strict=True)))
+                for key, values in differ.items()
+            ],
             update_conflicts=True,
             unique_fields=["enrolment"],
             update_fields=[name.removesuffix("_id") for name in PACKED],
@@ -119,10 +121,6 @@ def _write(differ: list[FirstTries], gone: list[UUID]) -> None:
         )
     if gone:
         FirstTries.objects.filter(pk__in=gone).delete()
-
-
-def _values(row: FirstTries) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in PACKED)
 
 
 def _add_up(rollup: Rollup) -> bool:
