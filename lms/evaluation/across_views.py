@@ -64,7 +64,7 @@ class AcrossView(AcrossMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         across, wanted = self.across, self.form.wanted()
         self.form.offer(across.choices)
-        fitting = [one for one in self.trainings if wanted.fits(one)]
+        fitting = wanted.of(self.trainings)
         # Of all years: a village that was trained last year does not wait because another year is looked at.
         waiting = coverage(places_wanted(places(), wanted), self.trainings, timezone.localdate())
         return super().get_context_data(

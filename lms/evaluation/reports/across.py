@@ -39,9 +39,10 @@ class Wanted:
     regency: str = ""
     village: str = ""
 
-    def fits(self, training: Training) -> bool:
-        wanted = {by: getattr(self, by) for by in By}
-        return all(not value or key_of(training, by)[0] == value for by, value in wanted.items())
+    def of(self, trainings: Sequence[Training]) -> list[Training]:
+        """Those that fit."""
+        set_ones = [(by, value) for by in By if (value := getattr(self, by))]
+        return [one for one in trainings if all(key_of(one, by)[0] == value for by, value in set_ones)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Across:
     """Everything on the page. ``choices``: what each filter can be set to, from the trainings that fit the
-    other filters' region; ``uncounted`` trainings have no roll-up yet."""
+    other filters (villages once a region is chosen); ``uncounted`` trainings have no roll-up yet."""
 
     total: Line
     lines: tuple[Line, ...]
@@ -100,7 +101,7 @@ def key_of(training: Training, by: By) -> tuple[str, str]:
 def look_across(trainings: Sequence[Training], wanted: Wanted, by: By) -> Across:
     """The figures of the trainings that fit, in all and by group. Groups stand by label, never by result:
     an order of results whose ranges overlap says nothing."""
-    fitting = [one for one in trainings if wanted.fits(one)]
+    fitting = wanted.of(trainings)
     groups: dict[tuple[str, str], list[Training]] = defaultdict(list)
     for one in fitting:
         groups[key_of(one, by)].append(one)
@@ -170,7 +171,10 @@ def _years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
-def _choices(trainings: Iterable[Training], wanted: Wanted, by: By) -> list[tuple[str, str]]:
+def _choices(trainings: Sequence[Training], wanted: Wanted, by: By) -> list[tuple[str, str]]:
     others = replace(wanted, **{str(by): ""})
-    found = {key_of(one, by) for one in trainings if others.fits(one)}
+    # A country has too many villages for a list: first the region.
+    if by is By.VILLAGE and not (wanted.regency or wanted.province or wanted.village):
+        return []
+    found = {key_of(one, by) for one in others.of(trainings)}
     return sorted(((key, label) for key, label in found if key), key=lambda pair: (pair[1], pair[0]))

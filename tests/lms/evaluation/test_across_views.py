@@ -56,7 +56,7 @@ def page(client, **query):
     response = client.get(reverse("evaluation:across"), query)
     assert response.status_code == 200
     html = response.content.decode()
-    article = html[html.index('<article class="ev">') : html.index("</article>")]
+    article = html[html.index('<article class="ev ac">') : html.index("</article>")]
     return " ".join(re.sub(r"<[^>]+>", " ", article).split())
 
 
