@@ -16,9 +16,11 @@ class EvaluationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from lms.evaluation import merging, receivers  # noqa: F401
         from lms.evaluation.queries import parts_of_points
 
         register_performance(parts_of_points)
+        merging.register()
         register_cohort_link(
             "evaluation.results",
             label=_("Learning results"),

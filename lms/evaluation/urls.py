@@ -10,11 +10,14 @@ from lms.evaluation.views import (
     ResultListView,
     ResultView,
 )
+from lms.evaluation.views.across import AcrossExportView, AcrossView
 from lms.learning.enums import Occasion
 
 app_name = "evaluation"
 urlpatterns = [
     path("", ResultListView.as_view(), name="index"),
+    path("across/trainings/", AcrossView.as_view(), name="across"),
+    path("across/trainings.csv", AcrossExportView.as_view(), name="across_export"),
     path("<slug:code>/", ResultView.as_view(), name="cohort"),
     path("<slug:code>/agenda/", AgendaView.as_view(occasion=Occasion.PRE), name="agenda"),
     path("<slug:code>/repeat/", AgendaView.as_view(occasion=Occasion.POST), name="repeat"),

@@ -60,6 +60,17 @@ def register_file_menu_item() -> EvaluateFileMenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def register_across_menu_item() -> ResultsMenuItem:
+    return ResultsMenuItem(
+        _("Across trainings"),
+        reverse_lazy("evaluation:across"),
+        name="across-trainings",
+        icon_name="site",
+        order=102,
+    )
+
+
 @hooks.register("register_log_actions")
 def register_export_action(actions: LogActionRegistry) -> None:
     label: Any = _("Export matched scores")

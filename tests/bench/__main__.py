@@ -1,8 +1,9 @@
 """Prints the figures of the budget, one a line, and fails if one is over it.
 
-``./run bench`` measures all, ``./run bench saving crowd`` some of: frames, saving, papers, crowd, cycle.
-With ``POSTGRES_URL`` (or ``DATABASE_URL``) the cycle and the crowd are measured there too, in a database made
-for it on that server and dropped afterwards.
+``./run bench`` measures all, ``./run bench saving crowd`` some of: frames, saving, papers, crowd, cycle,
+rollups. ``--cohorts=2000 --attempts=1000000`` says how much is simulated for the last one.
+With ``POSTGRES_URL`` (or ``DATABASE_URL``) the cycle, the crowd and roll-ups are measured there too, in a
+database made for it on that server and dropped afterwards.
 """
 
 import os
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.bench import crowd, frames, postgres, site
+from tests.bench import crowd, frames, postgres, rollups, site
 from tests.bench.report import Report
 from tests.bench.training import Crowd
 
@@ -29,6 +30,8 @@ _CYCLES = {2: 16, 8: 32, 32: 64}
 _WARMING = 6
 _SAVERS = 30
 _ROOM = 40
+# Of simulated results, small enough for any machine; ``--cohorts=`` and ``--attempts=`` say otherwise.
+_SIZE = {"cohorts": 20, "attempts": 2000}
 _PEOPLE = _WARMING + sum(_CYCLES.values()) * 2 + _SAVERS + 2
 
 
@@ -39,6 +42,8 @@ class Bench:
     report: Report
     server: site.Server
     crowds: dict[str, Crowd]
+    folder: Path
+    environment: dict[str, str]
     used: dict[str, int] = field(default_factory=dict)
 
     def people(self, name: str, number: int) -> list[dict[str, str]]:
@@ -49,14 +54,15 @@ class Bench:
 
 def main(arguments: list[str]) -> int:
     report = Report()
-    wanted = arguments or ["frames", "saving", "papers", "crowd", "cycle"]
+    _SIZE.update(_sizes(arguments))
+    wanted = [one for one in arguments if not one.startswith("--")] or list(PARTS)
     with _site(report, FOLDER / "sqlite", "") as bench:
         for name in wanted:
             PARTS[name](bench)
     if POSTGRES:
         with postgres.database(POSTGRES) as url, _site(report, FOLDER / "postgres", url) as bench:
             for name in wanted:
-                if name in ("crowd", "cycle"):
+                if name in ("crowd", "cycle", "rollups"):
                     PARTS[name](bench)
     if report.over:
         print("Over budget: " + "; ".join(report.over))
@@ -71,7 +77,7 @@ def _site(report: Report, folder: Path, url: str) -> Iterator[Bench]:
     site.prepare(folder, environment)
     crowds = site.make_crowds(folder, environment, _PEOPLE)
     with site.serving(folder, environment) as server:
-        yield Bench(report, server, crowds)
+        yield Bench(report, server, crowds, folder, environment)
 
 
 def measure_frames(bench: Bench) -> None:
@@ -154,13 +160,24 @@ def measure_cycle(bench: Bench) -> None:
             bench.report(f"{way}, {at_once} at once: p95 ms", met.at(0.95))
 
 
+def measure_rollups(bench: Bench) -> None:
+    """Simulated trainings: seeding, counting anew, the page over all of them."""
+    rollups.measure(bench.report, bench.folder, bench.environment, **_SIZE)
+
+
 PARTS: dict[str, Callable[[Bench], None]] = {
     "frames": measure_frames,
     "saving": measure_saving,
     "papers": measure_papers,
     "crowd": measure_crowd,
     "cycle": measure_cycle,
+    "rollups": measure_rollups,
 }
+
+
+def _sizes(arguments: list[str]) -> dict[str, int]:
+    given = (one[2:].partition("=") for one in arguments if one.startswith("--"))
+    return {name: int(value) for name, _equals, value in given if name in _SIZE}
 
 
 def _name_errors(bench: Bench, met: crowd.Measured) -> None:

@@ -1,5 +1,6 @@
 """``manage.py prepare_site``: what ``./run`` does before it serves."""
 
+from io import StringIO
 from typing import Any
 
 from django.core.management import call_command
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         call_command("setup_roles", stdout=self.stdout, verbosity=0)
         if demo:
             call_command("load_demonstration", stdout=self.stdout)
+        # Trainings from before there were roll-ups.
+        call_command("rebuild_rollups", stale=True, stdout=StringIO(), verbosity=0)
         preparation.fill_search_index(self._say)
         preparation.collect_static(self._say)
 

@@ -15,7 +15,7 @@ from lms.learning.domain.completion import review_completion
 from lms.learning.domain.composition import sheet_of
 from lms.learning.domain.printed import SHARED_MODES, Arranged
 from lms.learning.domain.refusals import refusal_of
-from lms.learning.domain.scoring import hold_attempt, score_items, write_scores
+from lms.learning.domain.scoring import hold_attempt, score_items, tell_results, write_scores
 from lms.learning.enums import ClosedBy, Mode
 from lms.learning.models import Attempt, AttemptItem
 from lms.learning.queries import Tries, form_for, overdue_attempts, tries_of
@@ -99,6 +99,7 @@ def submit_attempt(*, attempt: Attempt, closed_by: str = ClosedBy.PARTICIPANT) -
         locked.submitted_at, locked.closed_by = timezone.now(), closed_by
         locked.save(update_fields=["score", "submitted_at", "closed_by"])
         review_completion(enrolment=locked.enrolment)
+        tell_results(locked)
     return locked
 
 

@@ -16,6 +16,7 @@ from lms.learning.domain.completion import review_completion
 from lms.learning.domain.merging import attempts_of, set_order_taken, write_moves
 from lms.learning.models import Attempt, PaperSheet
 from lms.learning.registry import what_rests_on
+from lms.learning.signals import results_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,11 @@ def move_attempt(
         PaperSheet.objects.filter(attempt=moved).update(enrolment=target)
         set_order_taken(plan.arranged, enrolment=target)
         review_completion(enrolment=target)
+        results_changed.send(
+            sender=Attempt,
+            enrolments=[source.pk, target.pk],
+            occasions={one.attempt.occasion for one in plan.arranged},
+        )
         return Attempt.objects.select_related("enrolment__participant").get(pk=moved.pk)
 
 

@@ -25,6 +25,7 @@ from lms.learning.domain.regrade_plan import (
 )
 from lms.learning.enums import AttemptAction
 from lms.learning.models import Attempt, AttemptItem, AttemptRecord, Regrade
+from lms.learning.signals import results_changed
 
 
 def regrade(
@@ -68,6 +69,12 @@ def regrade(
         for enrolment in enrolments:
             if enrolment.pk in gained:
                 review_completion(enrolment=enrolment)
+        attempts = [line.attempt for line in plan.lines]
+        results_changed.send(
+            sender=Attempt,
+            enrolments={attempt.enrolment_id for attempt in attempts},
+            occasions={attempt.occasion for attempt in attempts},
+        )
     return done
 
 

@@ -15,6 +15,7 @@ from lms.learning.domain.completion import review_completion
 from lms.learning.models import Attempt, AttemptItem
 from lms.learning.queries import current_answers
 from lms.learning.queries.marks import standing_marks
+from lms.learning.signals import results_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def finish_marking_if_complete(attempt: Attempt) -> bool:
         attempt.score = locked.score
         if locked.score is not None:
             review_completion(enrolment=locked.enrolment)
+        tell_results(locked)
         return locked.score is not None
 
 
@@ -104,7 +106,13 @@ def rebuild_scores(*, attempt: Attempt, write: bool = True) -> list[ScoreDiffere
         if differences and write:
             write_scores(locked, items)
             locked.save(update_fields=["score"])
+            tell_results(locked)
     return differences
+
+
+def tell_results(attempt: Attempt) -> None:
+    """Tell the apps above that what this attempt shows, or whether it counts, is another one now."""
+    results_changed.send(sender=Attempt, enrolments=[attempt.enrolment_id], occasions=[attempt.occasion])
 
 
 def hold_attempt(attempt: Attempt) -> Attempt:

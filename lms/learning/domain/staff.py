@@ -19,6 +19,7 @@ from assessments.enums import MOMENTS, TEST_OCCASIONS
 from lms.cohorts.models import Enrolment
 from lms.cohorts.stages import Deed, require_stage
 from lms.learning.domain.attempts import submit_attempt
+from lms.learning.domain.scoring import tell_results
 from lms.learning.enums import AttemptAction, ClosedBy
 from lms.learning.models import Attempt, AttemptItem, AttemptRecord
 from lms.learning.queries import terms_of
@@ -55,6 +56,7 @@ def reopen_attempt(*, attempt: Attempt, actor: Any, reason: str, minutes: int = 
         locked.save()
         AttemptItem.objects.filter(attempt=locked).update(earned=None, dont_know=False)
         _write_down(locked, AttemptAction.REOPENED, actor, reason, minutes=minutes, **before)
+        tell_results(locked)
     return locked
 
 
@@ -113,6 +115,7 @@ def void_attempt(*, attempt: Attempt, actor: Any, reason: str) -> Attempt:
         locked.voided_at = timezone.now()
         locked.save(update_fields=["voided_at"])
         _write_down(locked, AttemptAction.VOIDED, actor, reason, **_figures(locked))
+        tell_results(locked)
     return locked
 
 

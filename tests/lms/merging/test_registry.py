@@ -141,11 +141,13 @@ def test_a_rule_is_found_however_it_is_written() -> None:
 
 def test_the_apps_above_move_before_the_apps_below_empty_the_enrolment() -> None:
     assert [step.code for step in merge_steps()] == [
+        "evaluation.first_tries",
         "certificates",
         "followup",
         "learning",
         "cohorts",
         "people",
+        "evaluation.rollups",
     ]
 
 
