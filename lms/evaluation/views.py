@@ -19,9 +19,8 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from lms.cohorts.models import Cohort
-from lms.evaluation.datasets import matched_counts, modes_of
+from lms.evaluation.datasets import matched_counts
 from lms.evaluation.exports import export_pairs
-from lms.evaluation.reports import CohortEvaluation, evaluate_cohort
 from lms.evaluation.reports.agenda import agenda_of
 from lms.evaluation.reports.agenda_results import Agenda, AgendaOutcome, Sight
 from lms.evaluation.reports.agenda_words import (
@@ -33,15 +32,9 @@ from lms.evaluation.reports.agenda_words import (
     time_sentence,
     verdict_word,
 )
-from lms.evaluation.reports.charts import gain_bars, outcome_dumbbells, overall_dumbbell, slopes
-from lms.evaluation.reports.wording import (
-    lost_sentence,
-    modes_sentence,
-    sentence,
-    share_sentence,
-    shown_change,
-    standing_word,
-)
+from lms.evaluation.reports.cohort import Reader, report_on
+from lms.evaluation.reports.page import page_of
+from lms.evaluation.reports.wording import standing_word
 from lms.evaluation.stats.disclosure import standing
 from lms.evaluation.stats.need import Verdict
 from lms.learning.enums import Occasion
@@ -52,6 +45,7 @@ MAY_READ = ["view", "change"]
 MAY_EXPORT = "change"
 SEES_PEOPLE = "learning.view_attempt"
 SEES_KEYS = "assessments.view_question"
+SEES_PLANS = "followup.view_action"
 # ``?for=wall``: to pin up or to project, without names, questions and keys.
 WALL = "wall"
 
@@ -111,22 +105,16 @@ class ResultView(CohortScopeMixin, WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        result = evaluate_cohort(self.cohort)
-        said = sentence(result)
+        user = self.request.user
+        people, keys, plans = (user.has_perm(name) for name in (SEES_PEOPLE, SEES_KEYS, SEES_PLANS))
+        reader = Reader(questions=people or keys, keys=keys, plans=plans)
+        report = report_on(self.cohort, reader)
         return super().get_context_data(
             cohort=self.cohort,
-            result=result,
-            sentence=said,
-            notes=[note for note in result.notes if note.text not in said],
-            shown=shown_change(result),
-            standing_word=standing_word(result.standing),
-            share_sentence=share_sentence(result),
-            lost_sentence=lost_sentence(result),
-            groups=[(group, shown_change(group)) for group in result.groups],
-            modes_sentence="" if result.is_hidden else modes_sentence(modes_of(self.cohort)),
+            reader=reader,
             as_of=timezone.now(),
-            may_export=not result.is_hidden and self.user_has_permission(MAY_EXPORT),
-            **_drawings(result, self.cohort),
+            may_export=not report.evaluation.is_hidden and self.user_has_permission(MAY_EXPORT),
+            **page_of(report, self.cohort, with_stems=reader.questions),
             **kwargs,
         )
 
@@ -198,14 +186,3 @@ def _by_verdict(agenda: Agenda) -> list[tuple[str, list[AgendaOutcome]]]:
     """The outcomes below the words of their verdicts, those that are not there left out."""
     found = ((verdict_word(one, agenda.occasion), agenda.by_verdict(one)) for one in Verdict)
     return [(word, rows) for word, rows in found if rows]
-
-
-def _drawings(result: CohortEvaluation, cohort: Cohort) -> dict[str, Any]:
-    mark = cohort.assessment.pass_mark_percent
-    lines = slopes(result.pairs, result.max_points) if result.pairs and result.max_points else []
-    return {
-        "overall": overall_dumbbell(result, label=_("All points"), pass_mark_percent=mark),
-        "dumbbells": outcome_dumbbells(result),
-        "bars": gain_bars(result.gains or ()),
-        "slopes": lines,
-    }

@@ -6,24 +6,36 @@ not asked of everybody is left out of everybody's points, with its counterpart i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.crypto import salted_hmac
 
 from assessments.models import Outcome
-from lms.cohorts.enums import COUNTS_AS_PRESENT
-from lms.cohorts.models import Attendance, Cohort, Enrolment
-from lms.evaluation.stats.comparable import AskedItem, ComparableTest, comparable_test
+from lms.cohorts.models import Cohort, Enrolment
+from lms.evaluation.datasets.outcomes import outcomes_of_questions
+from lms.evaluation.datasets.sittings import COMPARED, Sittings, sittings_of
+from lms.evaluation.stats.comparable import AskedItem, ComparableTest
 from lms.evaluation.stats.pairs import Pairs
 from lms.learning.enums import Occasion
-from lms.learning.models import Attempt, AttemptItem
+from lms.learning.models import Attempt
+
+__all__ = [
+    "COUNTERBALANCED_ORDERS",
+    "CohortScores",
+    "MatchedScore",
+    "OutcomeMeasure",
+    "Score",
+    "matched_counts",
+    "matched_scores",
+    "modes_of",
+    "outcomes_of_questions",
+    "scores_of",
+]
 
 COUNTERBALANCED_ORDERS = ("AB", "BA")
-_COMPARED = (Occasion.PRE, Occasion.POST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,45 +116,42 @@ class CohortScores:
 
 
 def matched_scores(cohort: Cohort) -> CohortScores:
-    """Everything that reports and exports need to know about a cohort, in five queries for any size."""
-    enrolments = dict(
-        Enrolment.objects.filter(cohort=cohort).values_list("pk", "participant__is_simulated").order_by("pk")
-    )
-    attempts, waiting = _first_attempts(cohort)
-    items = _items(cohort)
-    measured = outcomes_of_questions({item.question for rows in items.values() for item in rows})
-    test = comparable_test((row["form__letter"], items[key]) for key, row in attempts.items())
-    codes = {question: [outcome.code for outcome in found] for question, found in measured.items()}
-    scores = _scores(attempts, items, test, codes)
-    both = [key for key in enrolments if len(scores[key]) == 2]
+    """Everything that reports and exports need to know about a cohort, in four queries for any size."""
+    return scores_of(cohort, sittings_of(cohort))
+
+
+def scores_of(cohort: Cohort, read: Sittings) -> CohortScores:
+    """The same, from what was read already."""
+    scores = _scores(read)
     matched = [
         MatchedScore(
             pseudonym=_pseudonym(key),
-            is_simulated=cohort.is_simulated or enrolments[key],
+            is_simulated=cohort.is_simulated or person.is_simulated,
             pre=scores[key][Occasion.PRE],
             post=scores[key][Occasion.POST],
         )
-        for key in both
+        for key, person in read.people.items()
+        if len(scores[key]) == 2
     ]
     comparable = [person for person in matched if person.order in COUNTERBALANCED_ORDERS]
     return CohortScores(
-        registered=len(enrolments),
-        attended=_attended(cohort),
+        registered=len(read.people),
+        attended=sum(person.attended for person in read.people.values()),
         pre_n=sum(Occasion.PRE in taken for taken in scores.values()),
         post_n=sum(Occasion.POST in taken for taken in scores.values()),
-        is_simulated=cohort.is_simulated or any(enrolments.values()),
+        is_simulated=cohort.is_simulated or any(person.is_simulated for person in read.people.values()),
         matched=tuple(sorted(comparable, key=lambda person: person.pseudonym)),
         same_form=len(matched) - len(comparable),
         lost=tuple(
             taken[Occasion.PRE].points
             for key, taken in scores.items()
-            if set(taken) == {Occasion.PRE.value} and (key, Occasion.POST) not in waiting
+            if set(taken) == {Occasion.PRE.value} and (key, Occasion.POST) not in read.waiting
         ),
-        max_points={form: sum(points.values()) for form, points in test.questions.items()},
-        left_out=test.changed,
-        outcomes=_measures(measured, test),
-        not_all=test.not_all,
-        unmarked=len({enrolment for enrolment, _occasion in waiting}),
+        max_points={form: sum(points.values()) for form, points in read.test.questions.items()},
+        left_out=read.test.changed,
+        outcomes=_measures(read.outcomes, read.test),
+        not_all=read.test.not_all,
+        unmarked=len({enrolment for enrolment, _occasion in read.waiting}),
     )
 
 
@@ -168,7 +177,7 @@ def _form_taken(occasion: Occasion) -> Subquery:
 
 def _submitted() -> QuerySet[Attempt]:
     """First tries that count and have a result: not void, and not waiting for somebody to mark."""
-    return Attempt.objects.first_tries().with_result().filter(occasion__in=_COMPARED)
+    return Attempt.objects.first_tries().with_result().filter(occasion__in=COMPARED)
 
 
 def modes_of(cohort: Cohort) -> dict[str, int]:
@@ -177,56 +186,16 @@ def modes_of(cohort: Cohort) -> dict[str, int]:
     return dict(rows.values_list("mode").annotate(Count("pk")))
 
 
-def _first_attempts(cohort: Cohort) -> tuple[dict[UUID, dict[str, Any]], set[tuple[UUID, str]]]:
-    """The first tries with a result, and the (enrolment, occasion) of those that wait to be marked."""
-    handed_in = Attempt.objects.first_tries().filter(
-        enrolment__cohort=cohort, occasion__in=_COMPARED, submitted_at__isnull=False
-    )
-    rows = list(handed_in.order_by("pk").values("pk", "enrolment_id", "occasion", "form__letter", "score"))
-    waiting = {(row["enrolment_id"], row["occasion"]) for row in rows if row["score"] is None}
-    return {row["pk"]: row for row in rows if row["score"] is not None}, waiting
-
-
-def _items(cohort: Cohort) -> dict[UUID, list[AskedItem]]:
-    counted = _submitted().filter(enrolment__cohort=cohort)
-    rows = AttemptItem.objects.filter(attempt__in=counted).values_list(
-        "attempt_id", "question_id", "question__pair", "question__code", "points", "earned"
-    )
-    items: dict[UUID, list[AskedItem]] = defaultdict(list)
-    for attempt, question, pair, code, points, earned in rows.order_by("position"):
-        items[attempt].append(AskedItem(question, pair or code, points, earned or 0))
-    return items
-
-
-def outcomes_of_questions(questions: Iterable[int]) -> dict[int, list[Outcome]]:
-    """The outcomes that each question version serves, in their order. One query."""
-    rows = Outcome.objects.filter(questions__in=questions).annotate(question=F("questions"))
-    measured: dict[int, list[Outcome]] = defaultdict(list)
-    for outcome in rows:
-        measured[outcome.question].append(outcome)
-    return measured
-
-
-def _attended(cohort: Cohort) -> int:
-    present = Attendance.objects.filter(enrolment__cohort=cohort, status__in=COUNTS_AS_PRESENT)
-    return present.values("enrolment").distinct().count()
-
-
-def _scores(
-    attempts: Mapping[UUID, dict[str, Any]],
-    items: Mapping[UUID, list[AskedItem]],
-    test: ComparableTest,
-    codes: Mapping[int, list[str]],
-) -> dict[UUID, dict[str, Score]]:
+def _scores(read: Sittings) -> dict[UUID, dict[str, Score]]:
+    codes = {question: [outcome.code for outcome in found] for question, found in read.outcomes.items()}
     scores: dict[UUID, dict[str, Score]] = defaultdict(dict)
-    for key, row in attempts.items():
-        form = row["form__letter"]
-        counted = [item for item in items[key] if item.question in test.questions[form]]
-        scores[row["enrolment_id"]][row["occasion"]] = _score(form, counted, codes)
+    for one in read.taken:
+        counted = [item for item in one.items if item.question in read.test.questions[one.form]]
+        scores[one.enrolment][one.occasion] = _score(one.form, counted, codes)
     return scores
 
 
-def _score(form: str, items: list[AskedItem], codes: Mapping[int, list[str]]) -> Score:
+def _score(form: str, items: Sequence[AskedItem], codes: Mapping[int, list[str]]) -> Score:
     by_outcome: dict[str, int] = defaultdict(int)
     for item in items:
         for code in codes.get(item.question, ()):

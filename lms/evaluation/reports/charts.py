@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from lms.evaluation.reports.results import CohortEvaluation, OutcomeRow
-from lms.evaluation.reports.wording import ShownChange, outcome_reason, shown_change, signed
+from lms.evaluation.reports.wording import ShownChange, clarity, outcome_reason, shown_change, signed
 
 BARS_A_SIDE = 6
 SLOPE_HEIGHT = 200
@@ -24,6 +24,7 @@ class Dumbbell:
     after: str = ""
     mark: int | None = None
     reason: str = ""
+    clarity: str = ""
 
     @property
     def left(self) -> str:
@@ -36,12 +37,14 @@ class Dumbbell:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How many people gained between two whole numbers; ``sign`` is that of the gain."""
+    """How many people gained between two whole numbers; ``sign`` is that of the gain. ``is_within`` says that
+    a single person's change of this size is within measurement error."""
 
     label: str
     count: int
     width: str
     sign: int
+    is_within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def overall_dumbbell(result: CohortEvaluation, *, label: str, pass_mark_percent:
         before=_share(result.mean_pre, result.max_points),
         after=_share(result.mean_post, result.max_points),
         mark=pass_mark_percent,
+        clarity=clarity(result),
     )
 
 
@@ -79,15 +83,24 @@ def outcome_dumbbells(result: CohortEvaluation) -> list[Dumbbell]:
     return [_outcome_dumbbell(row) for row in [*measured, *rest]]
 
 
-def gain_bars(gains: tuple[int, ...]) -> list[Bar]:
-    """A histogram of whole points. Zero has a bar of its own: who stayed is neither a rise nor a fall."""
+def gain_bars(gains: tuple[int, ...], band: float | None = None) -> list[Bar]:
+    """A histogram of whole points. Zero has a bar of its own: who stayed is neither a rise nor a fall.
+
+    ``band`` is the largest change, in points, that is within measurement error; None if it is not known.
+    """
     if not gains:
         return []
     step = max(1, -(-max(map(abs, gains)) // BARS_A_SIDE))
     counts = Counter(_bin(gain, step) for gain in gains)
     tallest = max(counts.values())
     return [
-        Bar(_bin_label(place, step), counts[place], f"{100 * counts[place] / tallest:.2f}", _sign(place))
+        Bar(
+            _bin_label(place, step),
+            counts[place],
+            f"{100 * counts[place] / tallest:.2f}",
+            _sign(place),
+            is_within=band is not None and abs(place) * step <= band,
+        )
         for place in range(max(counts), min(counts) - 1, -1)
     ]
 
@@ -113,6 +126,7 @@ def _outcome_dumbbell(row: OutcomeRow) -> Dumbbell:
         row.max_points,
         before=_share(row.mean_pre, row.max_points),
         after=_share(row.mean_post, row.max_points),
+        clarity=clarity(row),
     )
 
 

@@ -26,9 +26,13 @@ def evaluate_cohort(cohort: Cohort) -> CohortEvaluation:
     """What the cohort's matched people gained, with everything hidden that may not be shown.
 
     The gain is the mean of the two order groups' mean gains (Form A then B, B then A), so that a harder form
-    cannot pass for learning. Six queries at most, whatever the size.
+    cannot pass for learning. Four queries, whatever the size.
     """
-    scores = matched_scores(cohort)
+    return evaluate_scores(cohort, matched_scores(cohort))
+
+
+def evaluate_scores(cohort: Cohort, scores: CohortScores) -> CohortEvaluation:
+    """The same, from what was read already."""
     judged = standing(len(scores.matched))
     refusal = _refusal(scores)
     known: dict[str, Any] = {}

@@ -5,6 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lms.evaluation.reports import after_words, report_words
+from lms.evaluation.reports.cohort import CohortReport
+from lms.evaluation.reports.people import GroupRow
+from lms.evaluation.reports.questions import QuestionRow
 from lms.evaluation.reports.results import CohortEvaluation, OrderGroup, OutcomeRow
 from lms.evaluation.reports.wording import (
     lost_sentence,
@@ -16,6 +20,17 @@ from lms.evaluation.reports.wording import (
 )
 
 _NUMBERS = ("mean_pre", "mean_post", "mean_gain", "ci_low", "ci_high", "rose", "same", "fell")
+_TRUST = ("n", "k", "alpha", "alpha_low", "alpha_high", "sem", "band", "up", "same", "down")
+_ACTIONS = (
+    "planned_by",
+    "done_by",
+    "planned",
+    "done",
+    "running",
+    "stuck",
+    "not_started",
+    "late",
+)
 
 
 def as_dict(result: CohortEvaluation) -> dict[str, Any]:
@@ -46,6 +61,47 @@ def as_dict(result: CohortEvaluation) -> dict[str, Any]:
     }
 
 
+def report_as_dict(report: CohortReport) -> dict[str, Any]:
+    """``as_dict`` with the rest of the report. Shares are 0 to 1; questions are named by their pair."""
+    trust, actions = report.trust, report.actions
+    return {
+        **as_dict(report.evaluation),
+        "follow_up_n": report.follow_up_n,
+        "questions": [_question(row) for row in report.questions.rows],
+        "repeat": [row.place for row in report.questions.repeat],
+        "reliability": {
+            **{name: getattr(trust, name) for name in _TRUST},
+            "reason": trust.reason.value if trust.reason else None,
+        },
+        "d_av": report.details.d_av,
+        "people": {
+            table.dimension.value: [_people(row) for row in table.rows] for table in report.inclusion.tables
+        },
+        "actions": {
+            **{name: getattr(actions, name) for name in _ACTIONS},
+            "done_by_day": {str(one.days): one.done for one in actions.milestones},
+        },
+        "pledges": {"written": report.pledges.written, "signed": report.pledges.signed},
+    }
+
+
+def report_as_lines(report: CohortReport) -> Iterator[str]:
+    """``as_lines`` with the sentences that lead the other parts of the page."""
+    yield from as_lines(report.evaluation)
+    table = report.questions
+    repeat = report_words.questions_reason(table) or report_words.repeat_sentence(table)
+    yield _part(_("To teach again"), repeat)
+    yield from (f"- {row.place}: {report_words.missed_sentence(row)}" for row in table.repeat)
+    yield _part(_("How good the test is"), report_words.test_sentence(report.trust))
+    yield _part(_("Who is included"), after_words.dropped_sentence(report.evaluation))
+    yield _part(_("What was done afterwards"), after_words.actions_sentence(report.actions))
+    yield _part(_("Commitment"), after_words.commitment_sentence(report))
+
+
+def _part(title: str, sentence: str) -> str:
+    return f"{title}: {sentence}"
+
+
 def as_lines(result: CohortEvaluation) -> Iterator[str]:
     """What a person reads in a terminal: warnings before numbers, the same words as the page."""
     yield f"{result.code} · {result.title}"
@@ -69,6 +125,29 @@ def _group(group: OrderGroup) -> dict[str, Any]:
         "mean_gain": group.mean_gain,
         "ci_low": group.ci_low,
         "ci_high": group.ci_high,
+    }
+
+
+def _question(row: QuestionRow) -> dict[str, Any]:
+    return {
+        "code": row.place,
+        "outcomes": list(row.outcomes),
+        "n": row.counts.n,
+        **{name: getattr(row.counts, name) for name in ("n00", "n01", "n10", "n11")},
+        "before": row.before,
+        "after": row.after,
+        "rir": row.rir,
+        "p_holm": row.p,
+        "flags": [flag.value for flag in row.flags],
+    }
+
+
+def _people(row: GroupRow) -> dict[str, Any]:
+    return {
+        "value": row.value,
+        "n": row.n,
+        **{name: getattr(row, name) for name in ("mean_pre", "mean_post", "mean_gain", "ci_low", "ci_high")},
+        "withheld": row.withheld.value if row.withheld else None,
     }
 
 

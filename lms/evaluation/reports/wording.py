@@ -8,11 +8,12 @@ change by one in the last place; exports and JSON carry the exact numbers.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from lms.evaluation.reports.results import CohortEvaluation, OrderGroup, OutcomeReason, OutcomeRow
+from lms.evaluation.reports.results import CohortEvaluation, OutcomeReason
 from lms.evaluation.stats.disclosure import Standing
 from lms.evaluation.stats.normalized import Band, band_of
 from lms.learning.enums import Mode
@@ -20,6 +21,21 @@ from lms.ui.templatetags.lms_ui import format_number, percent
 
 TWO_DECIMALS_FROM = 100
 """People. Below it a second decimal would pretend to a precision that the data do not have."""
+
+
+class Change(Protocol):
+    """What has means before and after and an interval of the change, in points: a result, a row, a group."""
+
+    @property
+    def n(self) -> int | None: ...
+    @property
+    def mean_pre(self) -> float | None: ...
+    @property
+    def mean_post(self) -> float | None: ...
+    @property
+    def ci_low(self) -> float | None: ...
+    @property
+    def ci_high(self) -> float | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +62,14 @@ def decimals_for(n: int) -> int:
     return 2 if n >= TWO_DECIMALS_FROM else 1
 
 
-def shown_change(result: CohortEvaluation | OutcomeRow | OrderGroup) -> ShownChange | None:
-    """The means and the gain of a result as texts that agree; None where there is no gain."""
+def shown_change(result: Change, decimals: int | None = None) -> ShownChange | None:
+    """The means and the gain of a result as texts that agree; None where there is no gain.
+
+    ``decimals`` where rows of one table should look alike.
+    """
     if result.mean_pre is None or result.mean_post is None:
         return None
-    decimals = decimals_for(result.n)
+    decimals = decimals_for(result.n or 0) if decimals is None else decimals
     before, after = _rounded(result.mean_pre, decimals), _rounded(result.mean_post, decimals)
     change = after - before
     return ShownChange(
@@ -61,6 +80,15 @@ def shown_change(result: CohortEvaluation | OutcomeRow | OrderGroup) -> ShownCha
         high=None if result.ci_high is None else signed(result.ci_high, decimals),
         sign=(change > 0) - (change < 0),
     )
+
+
+def clarity(row: Change) -> str:
+    """What an interval says about the direction, in two words; "" without one."""
+    if row.ci_low is None or row.ci_high is None:
+        return ""
+    if row.ci_low > 0:
+        return _("clearly up")
+    return _("clearly down") if row.ci_high < 0 else _("not clear")
 
 
 def signed(value: float | Decimal, decimals: int) -> str:

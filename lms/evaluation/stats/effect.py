@@ -68,10 +68,11 @@ class EffectSizes:
         return _scaled(self.d_z_interval, self.j_exact)
 
 
-def effect_sizes(pre: Sequence[Exact], post: Sequence[Exact]) -> EffectSizes:
+def effect_sizes(pre: Sequence[Exact], post: Sequence[Exact], *, with_intervals: bool = True) -> EffectSizes:
     """Of matched people: ``pre[i]`` and ``post[i]`` are the exact points of one person.
 
-    Computed from two people on; show from 10, with a caution below 30.
+    Computed from two people on; show from 10, with a caution below 30. Intervals take nearly all of the time,
+    which a page that shows none can do without.
     """
     n = len(pre)
     gains = [Fraction(after) - before for before, after in zip(pre, post, strict=True)]
@@ -80,7 +81,7 @@ def effect_sizes(pre: Sequence[Exact], post: Sequence[Exact]) -> EffectSizes:
         return EffectSizes(n, reason=Reason.TOO_FEW)
     average = (math.sqrt(before) + math.sqrt(after)) / 2
     d_z = ratio_to_root(gain, spread) if spread else None
-    interval = d_z_interval(d_z, n)
+    interval = d_z_interval(d_z, n) if with_intervals else NONE
     r = _correlation(pre, post)
     return EffectSizes(
         n=n,

@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from assessments.models import Assessment, FormItem, LikertMatrixQuestion, LikertQuestion
-from assessments.queries import load_questions
+from assessments.queries import load_shown_questions
 from assessments.questions.base import Question
 from lms.cohorts.models import Cohort
 from lms.learning.desk.scales import Moment, Scale, Sheet, Sheets, scale_of
 from lms.learning.desk.suppression import FEWEST, HIDDEN, told
 from lms.learning.enums import MOMENTS, Occasion
-from lms.learning.models import AnswerEvent, Attempt, AttemptItem
+from lms.learning.models import AnswerEvent, Attempt
 from lms.learning.queries.terms import Terms, terms_of_cohort
 
 
@@ -46,59 +46,68 @@ class MomentsResult:
         return next((scale for scale in self.scales if scale.construct == construct), None)
 
 
-def moments_results(cohort: Cohort) -> list[MomentsResult]:
-    """The surveys of several moments of a training. Its queries grow with kinds of questions only."""
+def moments_results(
+    cohort: Cohort, *, terms: Sequence[Terms] | None = None, enrolled: int | None = None
+) -> list[MomentsResult]:
+    """The surveys of several moments of a training. Its queries grow with kinds of questions only.
+
+    ``terms`` and ``enrolled`` may be given by a caller who has read them already.
+    """
     terms = [
         each
-        for each in terms_of_cohort(cohort)
+        for each in (terms_of_cohort(cohort) if terms is None else terms)
         if each.occasion in MOMENTS and not each.assessment.is_anonymous
     ]
     if not terms:
         return []
-    attempts = _attempts(cohort)
-    given = _given(pk for pk, _attempt in attempts)
-    questions = load_questions({question for said in given.values() for question in said})
+    people = cohort.enrolments.count() if enrolled is None else enrolled
+    attempts, given = _attempts(cohort)
+    questions = load_shown_questions({question for said in given.values() for question in said})
     by_survey: dict[int, list[Terms]] = defaultdict(list)
     for each in sorted(terms, key=lambda one: MOMENTS.index(Occasion(one.occasion))):
         by_survey[each.assessment.pk].append(each)
-    return [_result(own, attempts, given, questions, cohort) for own in by_survey.values()]
+    return [_result(own, attempts, given, questions, cohort, people) for own in by_survey.values()]
 
 
-def _attempts(cohort: Cohort) -> list[tuple[uuid.UUID, Mapping[str, Any]]]:
-    rows = Attempt.objects.counted().filter(
+_Rows = dict[uuid.UUID, Mapping[str, Any]]
+_Given = dict[uuid.UUID, dict[int, Any]]
+
+
+def _attempts(cohort: Cohort) -> tuple[_Rows, _Given]:
+    """The attempts of the moments, and by attempt the response that counts to each question asked, None where
+    it was left out. Two queries."""
+    counted = Attempt.objects.counted().filter(
         enrolment__cohort=cohort, occasion__in=MOMENTS, submitted_at__isnull=False
     )
     fields = ("pk", "enrolment_id", "assessment_id", "occasion", "submitted_at")
-    return [(row["pk"], row) for row in rows.order_by().values(*fields)]
-
-
-def _given(attempts: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[int, Any]]:
-    """By attempt: the response that counts to each question asked, None where it was left out."""
-    items = AttemptItem.objects.filter(attempt__in=list(attempts))
+    attempts: _Rows = {}
     place: dict[uuid.UUID, tuple[uuid.UUID, int]] = {}
-    given: dict[uuid.UUID, dict[int, Any]] = defaultdict(dict)
-    for item, attempt, question in items.order_by().values_list("pk", "attempt_id", "question_id"):
-        place[item] = (attempt, question)
-        given[attempt][question] = None
-    events = AnswerEvent.objects.filter(item__in=items, is_late=False).order_by("sitting", "sequence", "id")
-    for item, response in events.values_list("item_id", "response"):
+    given: _Given = defaultdict(dict)
+    for row in counted.order_by().values(*fields, "items__pk", "items__question_id"):
+        attempts[row["pk"]] = row
+        if row["items__pk"] is not None:
+            place[row["items__pk"]] = (row["pk"], row["items__question_id"])
+            given[row["pk"]][row["items__question_id"]] = None
+    events = AnswerEvent.objects.filter(item__attempt__in=counted, is_late=False)
+    for item, response in events.order_by("sitting", "sequence", "id").values_list("item_id", "response"):
         attempt, question = place[item]
         given[attempt][question] = response
-    return given
+    return attempts, given
 
 
 def _result(
     terms: Sequence[Terms],
-    attempts: Iterable[tuple[uuid.UUID, Mapping[str, Any]]],
+    attempts: Mapping[uuid.UUID, Mapping[str, Any]],
     given: Mapping[uuid.UUID, Mapping[int, Any]],
     questions: Mapping[int, Question],
     cohort: Cohort,
+    enrolled: int,
 ) -> MomentsResult:
     assessment = terms[0].assessment
     sheets: dict[str, list[Sheet]] = defaultdict(list)
     late: dict[str, int] = defaultdict(int)
     closing = {each.occasion: each.closes_at for each in terms}
-    for pk, row in attempts:
+    for pk, row in attempts.items():
         if row["assessment_id"] != assessment.pk or row["occasion"] not in closing:
             continue
         if _came_late(row["submitted_at"], closing[row["occasion"]]):
@@ -114,7 +123,7 @@ def _result(
     constructs = list(dict.fromkeys(question.construct for question in scaled))
     return MomentsResult(
         assessment=assessment,
-        enrolled=cohort.enrolments.count(),
+        enrolled=enrolled,
         moments=moments,
         scales=tuple(
             scale_of(name, [one for one in scaled if one.construct == name], moments, sheets)

@@ -8,7 +8,7 @@ from typing import Any
 
 from assessments.enums import moment_words
 from assessments.models import Assessment, FormItem, LikertQuestion
-from assessments.queries import load_questions
+from assessments.queries import load_shown_questions
 from assessments.questions.base import Question
 from assessments.questions.tallies import Tally
 from lms.cohorts.models import Cohort
@@ -81,18 +81,21 @@ class SurveyResult:
         return self.terms.assessment
 
 
-def survey_results(cohort: Cohort) -> list[SurveyResult]:
+def survey_results(
+    cohort: Cohort, *, terms: Sequence[Terms] | None = None, enrolled: int | None = None
+) -> list[SurveyResult]:
     """The surveys of a training that are asked once, in the order in which it has them. Those of several
     moments are in ``moments``.
 
-    Its queries grow with the surveys and the kinds of questions, not with questions or people.
+    Its queries grow with the surveys and the kinds of questions, not with questions or people. ``terms`` and
+    ``enrolled`` may be given by a caller who has read them already.
     """
-    enrolled = cohort.enrolments.count()
+    people = cohort.enrolments.count() if enrolled is None else enrolled
     return [
-        (_anonymous if terms.assessment.is_anonymous else _named)(cohort, terms, enrolled)
-        for terms in terms_of_cohort(cohort)
-        if terms.occasion == Occasion.SURVEY
-        or (terms.occasion in SURVEY_OCCASIONS and terms.assessment.is_anonymous)
+        (_anonymous if each.assessment.is_anonymous else _named)(cohort, each, people)
+        for each in (terms_of_cohort(cohort) if terms is None else terms)
+        if each.occasion == Occasion.SURVEY
+        or (each.occasion in SURVEY_OCCASIONS and each.assessment.is_anonymous)
     ]
 
 
@@ -133,7 +136,7 @@ def _named(cohort: Cohort, terms: Terms, enrolled: int) -> SurveyResult:
 
 def _asked(terms: Terms, given: Mapping[int, Sequence[Any]], answered: int) -> list[AskedQuestion]:
     """In the order of the form; what does not stand there any more, by code, and each version apart."""
-    questions = load_questions(given)
+    questions = load_shown_questions(given)
     listed = FormItem.objects.filter(form__assessment=terms.assessment, question__in=questions)
     places: dict[int, int] = dict(listed.values_list("question_id", "position"))
     ordered = sorted(

@@ -138,9 +138,9 @@ def test_an_empty_cohort_has_nothing():
 
 
 @pytest.mark.parametrize("people", [1, 3, 40])
-def test_five_queries_whatever_the_number_of_people(people, django_assert_num_queries):
+def test_four_queries_whatever_the_number_of_people(people, django_assert_num_queries):
     cohort = make_cohort(copies(SIX, 7)[:people])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         scores = matched_scores(cohort)
     assert len(scores.matched) == people
 

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from lms.cohorts.models import Cohort
-from lms.evaluation.reports import evaluate_cohort
-from lms.evaluation.reports.text import as_dict, as_lines
+from lms.evaluation.reports.cohort import Reader, report_on
+from lms.evaluation.reports.text import report_as_dict, report_as_lines
 
 
 class Command(BaseCommand):
@@ -27,12 +27,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        cohort = Cohort.objects.filter(code=options["code"]).first()
+        cohort = Cohort.objects.select_related("assessment", "village").filter(code=options["code"]).first()
         if cohort is None:
             raise CommandError(f"There is no cohort with the code {options['code']!r}.")
         with translation.override(options["language"]):
-            result = evaluate_cohort(cohort)
+            report = report_on(cohort, Reader())
             if options["format"] == "json":
-                self.stdout.write(json.dumps(as_dict(result), ensure_ascii=False, indent=2))
+                self.stdout.write(json.dumps(report_as_dict(report), ensure_ascii=False, indent=2))
             else:
-                self.stdout.write("\n".join(as_lines(result)))
+                self.stdout.write("\n".join(report_as_lines(report)))

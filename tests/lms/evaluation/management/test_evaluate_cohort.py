@@ -42,6 +42,16 @@ def test_json_is_one_object_with_what_was_asked_for(capsys):
     assert result["outcomes"][0].keys() >= {"code", "label", "n", "max_points", "mean_gain", "ci_low"}
 
 
+def test_json_holds_the_rest_of_the_report_too(capsys):
+    make_cohort(copies(SIX, 5), code="LNN-1")
+    result = json.loads(printed(capsys, "LNN-1", "--format", "json"))
+    first = result["questions"][0]
+    assert first["n"] == first["n00"] + first["n01"] + first["n10"] + first["n11"] == 30
+    assert set(result["people"]) == {"sex", "age_band", "element"}
+    assert result["actions"]["planned"] == 0
+    assert result["reliability"].keys() >= {"alpha", "sem", "band", "reason"}
+
+
 def test_below_five_people_json_hides_every_mean_gain_and_count(capsys):
     make_cohort([*SIX[:2], *SIX[3:5]], code="LNN-1")
     result = json.loads(printed(capsys, "LNN-1", "--format", "json"))
@@ -49,6 +59,8 @@ def test_below_five_people_json_hides_every_mean_gain_and_count(capsys):
     assert {name: result[name] for name in hidden} == dict.fromkeys(hidden)
     assert all(row["mean_gain"] is None and row["rose"] is None for row in result["outcomes"])
     assert all(group["mean_pre"] is None for group in result["groups"])
+    assert (result["questions"], result["repeat"], result["people"], result["d_av"]) == ([], [], {}, None)
+    assert result["reliability"]["alpha"] is None
 
 
 def test_json_never_holds_nan_or_infinity(capsys):
@@ -64,6 +76,14 @@ def test_text_is_the_default_and_says_that_data_are_simulated(capsys):
     assert "Indicative: only 6 people." in text
     assert "Not proof of cause." in text
     assert not re.search(r"\d\.\d\d", text)
+
+
+def test_text_answers_what_an_organiser_asks(capsys):
+    make_cohort(SIX, code="LNN-1")
+    text = printed(capsys, "LNN-1", "--language", "en")
+    for part in ("To teach again", "How good the test is", "Who is included", "What was done afterwards"):
+        assert f"\n{part}: " in text
+    assert "Everybody who is registered took both tests." in text
 
 
 def test_text_in_indonesian_writes_a_comma(capsys):

@@ -70,6 +70,21 @@ def test_a_bar_of_several_points_is_named_by_its_ends():
     assert labels[-1] == "−12 … −11"
 
 
+def test_bars_within_measurement_error_are_marked_as_a_whole_or_not_at_all():
+    assert [(bar.label, bar.is_within) for bar in gain_bars((-3, 0, 1, 2, 3), 2.4)] == [
+        ("+3", False),
+        ("+2", True),
+        ("+1", True),
+        ("0", True),
+        ("−1", True),
+        ("−2", True),
+        ("−3", False),
+    ]
+    # +1 … +2 reaches beyond 1.5, so nobody in it is called unchanged.
+    assert [bar.is_within for bar in gain_bars((-12, 0, 12), 1.5) if bar.sign == 1] == [False] * 6
+    assert not any(bar.is_within for bar in gain_bars((-3, 0, 3)))
+
+
 def test_no_gains_no_bars():
     assert gain_bars(()) == []
 

@@ -204,9 +204,9 @@ def test_a_result_cannot_be_changed():
 
 
 @pytest.mark.parametrize("people", [5, 40])
-def test_five_queries_whatever_the_number_of_people(people, django_assert_max_num_queries):
+def test_four_queries_whatever_the_number_of_people(people, django_assert_num_queries):
     cohort = make_cohort(copies(SIX, 7)[:people])
-    with django_assert_max_num_queries(6):
+    with django_assert_num_queries(4):
         evaluate_cohort(cohort)
 
 
