@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from lms.evaluation.views import AgendaView, PairsExportView, ResultListView, ResultView
+from lms.evaluation.views import (
+    AgendaView,
+    DownloadReportView,
+    EvaluateFileView,
+    PairsExportView,
+    ResultListView,
+    ResultView,
+)
 from lms.learning.enums import Occasion
 
 app_name = "evaluation"
@@ -12,4 +19,9 @@ urlpatterns = [
     path("<slug:code>/agenda/", AgendaView.as_view(occasion=Occasion.PRE), name="agenda"),
     path("<slug:code>/repeat/", AgendaView.as_view(occasion=Occasion.POST), name="repeat"),
     path("<slug:code>/pairs.csv", PairsExportView.as_view(), name="pairs"),
+]
+# Beside the others, not below them: there any word may be the code of a training.
+file_urlpatterns = [
+    path("", EvaluateFileView.as_view(), name="index"),
+    path("download/", DownloadReportView.as_view(), name="download"),
 ]

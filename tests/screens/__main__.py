@@ -23,6 +23,7 @@ from tests.screens import (
     news,
     papers,
     participants,
+    sheets,
     staff,
 )
 from tests.screens.camera import Camera, replace_pictures
@@ -67,7 +68,7 @@ def _walk(var: Path, pictures: Path) -> int:
         _manage("work_outbox")
         staff.photograph_organiser(camera, accounts["penyelenggara"])
         board.photograph(camera, accounts["penyelenggara"])
-        for each in (commitment, deliberations, lifecycle, news, papers):
+        for each in (commitment, deliberations, lifecycle, news, papers, sheets):
             each.photograph(camera, accounts["penyelenggara"])
         staff.photograph_trainer(camera, accounts["pelatih"])
         authoring.photograph(camera, accounts["pelatih"])

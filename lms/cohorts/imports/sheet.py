@@ -57,12 +57,21 @@ class Sheet:
 def read_sheet(file: Any) -> Sheet:
     """Read an upload. Raises ValidationError with a sentence if it holds no list that we can read."""
     data = read_bytes(file)
+    return _sheet(list(_limited(_workbook_rows(data) if is_workbook(data) else _csv_rows(data))))
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether these bytes are to be read as XLSX, else as CSV, by what they are and not by their name.
+
+    Raises ValidationError (``format``) for what is neither.
+    """
     if data.startswith(_OLD_OFFICE):
         raise refuse(_("This is an old Excel or Word file. Save it as .xlsx or .csv."), "format")
-    is_workbook = data.startswith(b"PK")
-    if not is_workbook and not _is_text(data):
+    if data.startswith(b"PK"):
+        return True
+    if not _is_text(data):
         raise refuse(_("This is not a list that we can read. Use Excel (.xlsx) or CSV."), "format")
-    return _sheet(list(_limited(_workbook_rows(data) if is_workbook else _csv_rows(data))))
+    return False
 
 
 def _is_text(data: bytes) -> bool:
@@ -121,15 +130,15 @@ def _workbook_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
         book = load_workbook(stream, read_only=True, data_only=True)
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
         sheet = book[SHEET] if SHEET in book.sheetnames else shown[0]
-        merged = _merged_down(stream, sheet._worksheet_path)
+        merged = merged_down(stream, sheet._worksheet_path)
         above: dict[int, str] = {}
         limits = {"max_row": _DEEPEST_ROW, "max_col": MAX_COLUMNS}
         for number, values in enumerate(sheet.iter_rows(values_only=True, **limits), start=1):
             cells = [cell_text(value) for value in values]
-            yield number, _filled(cells, number, merged, above)
+            yield number, filled_down(cells, number, merged, above)
 
 
-def _merged_down(stream: io.BytesIO, path: str) -> dict[int, list[tuple[int, int]]]:
+def merged_down(stream: io.BytesIO, path: str) -> dict[int, list[tuple[int, int]]]:
     """By column: first and last row of cells that were merged downwards."""
     with zipfile.ZipFile(stream) as archive:
         part = archive.read(path.lstrip("/"))
@@ -141,7 +150,7 @@ def _merged_down(stream: io.BytesIO, path: str) -> dict[int, list[tuple[int, int
     return found
 
 
-def _filled(
+def filled_down(
     cells: list[str], number: int, merged: dict[int, list[tuple[int, int]]], above: dict[int, str]
 ) -> list[str]:
     """One cell that spans several rows speaks of all of them. Rows with nothing else stay empty."""

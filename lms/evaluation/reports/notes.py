@@ -128,7 +128,7 @@ def _no_spread(values: Values) -> str:
         if x > 0
         else _("Every participant fell by %(x)s points; no range can be computed.")
     )
-    return sentence % {"x": format_number(abs(x))}
+    return sentence % {"x": format_number(abs(x), 0 if x == int(x) else 2)}
 
 
 def _includes_zero(values: Values) -> str:

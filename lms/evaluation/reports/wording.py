@@ -194,6 +194,12 @@ def _means(result: CohortEvaluation, shown: ShownChange) -> str:
         0: _("The average stayed at %(before)s of %(max)s points (%(detail)s)."),
         -1: _("The average fell from %(before)s to %(after)s of %(max)s points (%(detail)s)."),
     }
+    if result.max_points is None:
+        words = {
+            1: _("The average rose from %(before)s to %(after)s points (%(detail)s)."),
+            0: _("The average stayed at %(before)s points (%(detail)s)."),
+            -1: _("The average fell from %(before)s to %(after)s points (%(detail)s)."),
+        }
     return words[shown.sign] % {
         "before": shown.before,
         "after": shown.after,

@@ -1,0 +1,24 @@
+"""Staff screens: results of trainings, and the evaluation of a file."""
+
+from lms.evaluation.views.results import (
+    MAY_EXPORT,
+    MAY_READ,
+    AgendaView,
+    PairsExportView,
+    ResultListView,
+    ResultView,
+    cohort_policy,
+)
+from lms.evaluation.views.sheets import DownloadReportView, EvaluateFileView
+
+__all__ = [
+    "MAY_EXPORT",
+    "MAY_READ",
+    "AgendaView",
+    "DownloadReportView",
+    "EvaluateFileView",
+    "PairsExportView",
+    "ResultListView",
+    "ResultView",
+    "cohort_policy",
+]
