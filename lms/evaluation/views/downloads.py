@@ -1,0 +1,88 @@
+"""What an organiser takes out of the house: the evaluation of one training as a file."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.generic import View
+from wagtail.admin import messages
+
+from lms.cohorts.exports.tables import XLSX
+from lms.deliberations.views.base import DOCX, PDF
+from lms.evaluation.exports import (
+    export_activity_docx,
+    export_activity_pdf,
+    export_json,
+    export_workbook,
+)
+from lms.evaluation.reports.cohort import Reader
+from lms.evaluation.views.results import MAY_EXPORT, SEES_KEYS, SEES_PEOPLE, CohortScopeMixin
+
+
+class FileView(CohortScopeMixin, View):
+    """A file of a training; a refusal leads back to its page, which says why."""
+
+    permission_required = MAY_EXPORT
+    content_type = ""
+    ending = ""
+
+    def content(self) -> str | bytes:
+        """The file. Raises ValidationError where it is refused."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        try:
+            content = self.content()
+        except ValidationError as refusal:
+            messages.warning(request, " ".join(refusal.messages))
+            return redirect("evaluation:cohort", code=self.cohort.code)
+        return HttpResponse(
+            content,
+            content_type=self.content_type,
+            headers={
+                "Content-Disposition": f'attachment; filename="{self.cohort.code}-{self.ending}"',
+                "Cache-Control": "no-store, private",
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
+
+
+class WorkbookView(FileView):
+    """Summary, matched pairs, items, transitions and codebook as XLSX."""
+
+    content_type = XLSX
+    ending = "evaluation.xlsx"
+
+    def content(self) -> bytes:
+        may_see = any(self.request.user.has_perm(name) for name in (SEES_PEOPLE, SEES_KEYS))
+        reader = Reader(questions=may_see)
+        return export_workbook(cohort=self.cohort, user=self.request.user, reader=reader)
+
+
+class JsonView(FileView):
+    """The sums of the report for machines."""
+
+    content_type = "application/json"
+    ending = "evaluation.json"
+
+    def content(self) -> str:
+        return export_json(cohort=self.cohort, user=self.request.user)
+
+
+class ActivityPdfView(FileView):
+    """*Laporan Kegiatan* as PDF: for any number of people, for it tells nothing of a few."""
+
+    content_type = PDF
+    ending = "laporan-kegiatan.pdf"
+
+    def content(self) -> bytes:
+        return export_activity_pdf(cohort=self.cohort, user=self.request.user)
+
+
+class ActivityDocxView(FileView):
+    """The same as a document to go on with."""
+
+    content_type = DOCX
+    ending = "laporan-kegiatan.docx"
+
+    def content(self) -> bytes:
+        return export_activity_docx(cohort=self.cohort, user=self.request.user)
