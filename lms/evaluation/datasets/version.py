@@ -1,4 +1,4 @@
-"""A name for the data of an evaluation: under one version stand the same numbers, whenever they are printed."""
+"""A name for the data of an evaluation: under one version stand the same numbers, whenever they are read."""
 
 import hashlib
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ def data_version(cohort: Cohort, read: Sittings) -> str:
     Covers everything from which the figures of the tests are made: the code of the training, whether it is
     simulated, who is enrolled with sex, age band, element and whether they attended, and of each first try
     that counts its person, occasion, form, way of taking it, and every question with the points possible
-    and earned; besides these the pairs of questions and the outcomes that they serve, the tests that wait to be marked, and how
-    many people took a follow-up test. So another score, a mark given later or a changed question make another
-    version.
+    and earned; besides these the pairs of questions and the outcomes that they serve, the tests that wait to
+    be marked, and how many people took a follow-up test. So another score, a mark given later or a changed
+    question make another version.
 
     It does not cover names, which wrong option somebody chose, surveys, plans and pledges: what reports say
     of those holds on the day on which they were printed. Nor the program: a later release may compute

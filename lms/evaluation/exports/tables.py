@@ -38,8 +38,9 @@ def xlsx(sheets: Sequence[Sheet], *, title: str, remark: str = "") -> bytes:
     for each in sheets:
         sheet = book.add_worksheet(each.title)
         sheet.freeze_panes(1, 0)
-        # An ampersand begins a command in the head of a page.
-        sheet.set_header("&C" + remark.replace("&", "&&"))
+        if remark:
+            # An ampersand begins a command in the head of a page.
+            sheet.set_header("&C" + remark.replace("&", "&&"))
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)

@@ -134,11 +134,11 @@ def _labels() -> dict[str, str]:
 
 
 def _outcomes(told: Told) -> Sheet:
-    rows = [
-        [row.code, row.label, row.n, row.items, row.max_points, *(getattr(row, name) for name in _CHANGE)]
-        + [row.reason.value if row.reason else None]
-        for row in told.report.evaluation.outcomes
-    ]
+    rows: list[list[Cell]] = []
+    for row in told.report.evaluation.outcomes:
+        change = (getattr(row, name) for name in _CHANGE)
+        reason = row.reason.value if row.reason else None
+        rows.append([row.code, row.label, row.n, row.items, row.max_points, *change, reason])
     return _sheet("outcomes", _("Outcomes"), OUTCOMES, rows, told)
 
 
