@@ -6,6 +6,7 @@ import pypdf
 import pytest
 from docx import Document
 
+from lms.cohorts.enums import AttendanceStatus
 from lms.cohorts.models import Attendance, Party, Programme
 from lms.evaluation.datasets.activity import activity_of
 from lms.evaluation.exports import export_activity_docx, export_activity_pdf
@@ -61,7 +62,7 @@ def there(cohort, count):
     """The first ``count`` people of the training came to a meeting."""
     meeting = MeetingFactory(cohort=cohort, title="Hari pertama", speakers="Kepala Dinas")
     for enrolment in cohort.enrolments.order_by("pk")[:count]:
-        Attendance.objects.create(meeting=meeting, enrolment=enrolment, status="present")
+        Attendance.objects.create(meeting=meeting, enrolment=enrolment, status=AttendanceStatus.PRESENT)
     return meeting
 
 
