@@ -10,6 +10,7 @@ from lms.evaluation.views import (
     EvaluateFileView,
     JsonView,
     PairsExportView,
+    ResearchView,
     ResultListView,
     ResultView,
     WorkbookView,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("<slug:code>/pairs.csv", PairsExportView.as_view(), name="pairs"),
     path("<slug:code>/evaluation.xlsx", WorkbookView.as_view(), name="workbook"),
     path("<slug:code>/evaluation.json", JsonView.as_view(), name="json"),
+    path("<slug:code>/research.xlsx", ResearchView.as_view(), name="research"),
     path("<slug:code>/activity.pdf", ActivityPdfView.as_view(), name="activity_pdf"),
     path("<slug:code>/activity.docx", ActivityDocxView.as_view(), name="activity_docx"),
 ]

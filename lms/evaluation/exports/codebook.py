@@ -32,7 +32,7 @@ def _meaning(sheet: Sheet, column: str, meanings: dict[str, str]) -> str:
 
 
 def _meanings() -> dict[str, str]:
-    return {**_of_people(), **_of_change(), **_of_questions()}
+    return {**_of_people(), **_of_change(), **_of_questions(), **_of_answers()}
 
 
 def _of_people() -> dict[str, str]:
@@ -100,4 +100,20 @@ def _of_questions() -> dict[str, str]:
         "right_pre": _("Share of people right before, 0 to 1."),
         "right_post": _("Share of people right after, 0 to 1."),
         "p_holm": _("McNemar's exact p, adjusted by Holm over all questions; from 6 changes on."),
+    }
+
+
+def _of_answers() -> dict[str, str]:
+    return {
+        "person": _(
+            "A pseudonym for research, the same for the same person in every such file of this training, and "
+            "another than in the other files."
+        ),
+        "wave": _("pre: the test before; post: the test after. First tries only."),
+        "form": _("The form taken."),
+        "position": _("Place of the question in the order in which this person saw it, from 1."),
+        "item": _("Code of this version of the question."),
+        "kind": _("Kind of question."),
+        "points": _("Points possible on this question."),
+        "earned": _("Points earned; 0 where it was left out."),
     }

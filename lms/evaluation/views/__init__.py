@@ -1,6 +1,12 @@
 """Staff screens: results of trainings, and the evaluation of a file."""
 
-from lms.evaluation.views.downloads import ActivityDocxView, ActivityPdfView, JsonView, WorkbookView
+from lms.evaluation.views.downloads import (
+    ActivityDocxView,
+    ActivityPdfView,
+    JsonView,
+    ResearchView,
+    WorkbookView,
+)
 from lms.evaluation.views.results import (
     MAY_EXPORT,
     MAY_READ,
@@ -22,6 +28,7 @@ __all__ = [
     "EvaluateFileView",
     "JsonView",
     "PairsExportView",
+    "ResearchView",
     "ResultListView",
     "ResultView",
     "WorkbookView",

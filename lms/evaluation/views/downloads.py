@@ -12,6 +12,7 @@ from lms.evaluation.exports import (
     export_activity_docx,
     export_activity_pdf,
     export_json,
+    export_research,
     export_workbook,
 )
 from lms.evaluation.reports.cohort import Reader
@@ -66,6 +67,16 @@ class JsonView(FileView):
 
     def content(self) -> str:
         return export_json(cohort=self.cohort, user=self.request.user)
+
+
+class ResearchView(FileView):
+    """Answers of the people who agreed, under pseudonyms, for researchers."""
+
+    content_type = XLSX
+    ending = "research.xlsx"
+
+    def content(self) -> bytes:
+        return export_research(cohort=self.cohort, user=self.request.user)
 
 
 class ActivityPdfView(FileView):

@@ -11,7 +11,7 @@ from tests.lms.evaluation.makers import SIX, make_cohort
 from tests.lms.evaluation.test_views import FOUR, staff
 
 pytestmark = pytest.mark.django_db
-FIGURES = ("workbook", "json")
+FIGURES = ("workbook", "json", "research")
 REPORTS = ("activity_pdf", "activity_docx")
 
 
