@@ -1,8 +1,11 @@
 """What an organiser takes out of the house: the evaluation of one training as a file."""
 
+import logging
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin import messages
 
@@ -17,6 +20,8 @@ from lms.evaluation.exports import (
 )
 from lms.evaluation.reports.cohort import Reader
 from lms.evaluation.views.results import MAY_EXPORT, SEES_KEYS, SEES_PEOPLE, CohortScopeMixin
+
+_logger = logging.getLogger(__name__)
 
 
 class FileView(CohortScopeMixin, View):
@@ -34,8 +39,10 @@ class FileView(CohortScopeMixin, View):
         try:
             content = self.content()
         except ValidationError as refusal:
-            messages.warning(request, " ".join(refusal.messages))
-            return redirect("evaluation:cohort", code=self.cohort.code)
+            return self._back(" ".join(refusal.messages))
+        except RuntimeError as failure:
+            _logger.error("%s of %s: %s", self.ending, self.cohort.code, failure)
+            return self._back(_("The PDF could not be made. Try again, or take the DOCX."))
         return HttpResponse(
             content,
             content_type=self.content_type,
@@ -45,6 +52,10 @@ class FileView(CohortScopeMixin, View):
                 "X-Content-Type-Options": "nosniff",
             },
         )
+
+    def _back(self, why: str) -> HttpResponse:
+        messages.warning(self.request, why)
+        return redirect("evaluation:cohort", code=self.cohort.code)
 
 
 class WorkbookView(FileView):

@@ -4,7 +4,7 @@ In the structure that offices ask for. Words of papers are Indonesian. It holds 
 no question; parts that nobody has filled in say so and leave room to write.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from lms.evaluation.exports.activity.parts import Piece, data_of, words_of
 from lms.evaluation.exports.activity.results import results
 from lms.evaluation.exports.files import note_export
 from lms.evaluation.reports.cohort import Reader, report_on
-from lms.press.paper import print_paper
+from lms.press.paper import Frame, print_paper
 
 TITLE = "LAPORAN KEGIATAN"
 _TEMPLATE = Path(__file__).parents[2] / "typst" / "activity.typ"
@@ -69,14 +69,15 @@ def export_activity_pdf(*, cohort: Cohort, user: Any) -> bytes:
     """Logged as taken out by ``user``. Raises RuntimeError if it cannot be set."""
     report = activity_report(cohort)
     data = {"title": TITLE, "below": report.below, "pieces": data_of(report.pieces)}
-    printed = print_paper(_TEMPLATE, data, frame=frame_of(cohort, "Laporan Kegiatan"))
+    printed = print_paper(_TEMPLATE, data, frame=_frame(report))
     note_export(report.version, cohort=cohort, user=user, kind="pdf")
     return printed
 
 
 def export_activity_docx(*, cohort: Cohort, user: Any) -> bytes:
     """The same words and tables without the drawings. Logged as taken out by ``user``."""
-    report, frame = activity_report(cohort), frame_of(cohort, "Laporan Kegiatan")
+    report = activity_report(cohort)
+    frame = _frame(report)
     paper = Paper(
         title=TITLE,
         below=report.below,
@@ -88,3 +89,8 @@ def export_activity_docx(*, cohort: Cohort, user: Any) -> bytes:
     )
     note_export(report.version, cohort=cohort, user=user, kind="docx")
     return paper_docx(paper, "a4", printed_on=frame.printed_on)
+
+
+def _frame(report: ActivityReport) -> Frame:
+    """A training with a single simulated person is labelled, too: its figures are not real."""
+    return replace(frame_of(report.cohort, "Laporan Kegiatan"), is_simulated=report.is_simulated)

@@ -198,6 +198,13 @@ def test_simulated_data_say_so_on_paper_and_in_the_document():
     assert "DATA SIMULASI" in docx_text(export_activity_docx(cohort=cohort, user=user))
 
 
+def test_one_simulated_person_labels_the_whole_report():
+    cohort, user = make_cohort(SIX), boss()
+    Participant.objects.filter(pk=cohort.enrolments.first().participant_id).update(is_simulated=True)
+    assert "DATA SIMULASI" in pdf_text(export_activity_pdf(cohort=cohort, user=user))
+    assert "DATA SIMULASI" in docx_text(export_activity_docx(cohort=cohort, user=user))
+
+
 def test_the_version_of_the_data_stands_on_it_and_in_the_log():
     cohort = make_cohort(SIX)
     user = make_staff("rina", organisation=cohort.organisation)

@@ -39,6 +39,16 @@ def test_an_organiser_takes_each_file_and_it_is_logged(client, name, start, endi
     assert RecordLogEntry.objects.for_instance(cohort).count() == 1
 
 
+def test_a_pdf_that_cannot_be_set_leads_back_to_the_page(client, monkeypatch):
+    def fails(**said):
+        raise RuntimeError("no file")
+
+    monkeypatch.setattr("lms.evaluation.views.downloads.export_activity_pdf", fails)
+    cohort = make_cohort(SIX)
+    response = ask(client, cohort, "activity_pdf", "view", "change")
+    assert response.url == reverse("evaluation:cohort", args=[cohort.code])
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_figures_of_four_people_lead_back_to_the_page(client, name):
     cohort = make_cohort(FOUR)
