@@ -1,4 +1,4 @@
-"""What the people of a training planned, promised and did after it, as the follow-up app records it."""
+"""What the people of a training planned and did after it, as the follow-up app records it."""
 
 import uuid
 from collections.abc import Iterable
@@ -7,12 +7,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.utils import timezone
 
 from lms.cohorts.models import Cohort
 from lms.followup.enums import ActionStatus, PlanStatus
-from lms.followup.models import Action, Pledge
+from lms.followup.models import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +30,14 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Afterwards:
-    """``today`` is that of the village. ``written`` and ``signed`` count people with a pledge."""
+    """``today`` is that of the village."""
 
     today: date
     actions: tuple[Planned, ...]
-    written: int
-    signed: int
 
 
 def afterwards_of(cohort: Cohort) -> Afterwards:
-    """Two queries for any size."""
+    """One query for any size."""
     zone = ZoneInfo(cohort.village.time_zone)
     fields = ("plan__enrolment_id", "title", "person_in_charge", "deadline", "status")
     reports = ("reports__status", "reports__reported_at", "reports__text")
@@ -51,17 +48,9 @@ def afterwards_of(cohort: Cohort) -> Afterwards:
     ordered = standing.order_by("deadline", "created_at", "pk", "reports__reported_at", "reports__pk")
     for row in ordered.values_list("pk", *fields, *reports):
         rows.setdefault(row[0], []).append(row[1:])
-    pledges = (
-        Pledge.objects.filter(enrolment__cohort=cohort)
-        .order_by()
-        .filter(~Q(promises=[]) | Q(signed_on__isnull=False))
-    )
-    stands = list(pledges.values_list("enrolment_id", "signed_on"))
     return Afterwards(
         today=timezone.localdate(timezone=zone),
         actions=tuple(_planned(of_action, zone) for of_action in rows.values()),
-        written=len({person for person, _day in stands}),
-        signed=len({person for person, day in stands if day}),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Aggregate, Exists, F, OuterRef, TextField
+from django.db.models import Aggregate, Exists, F, OuterRef, Q, TextField
 from django.db.models.functions import Coalesce
 
 from assessments.models import Outcome, Question
@@ -16,6 +16,7 @@ from lms.cohorts.enums import COUNTS_AS_PRESENT
 from lms.cohorts.models import Attendance, Cohort, Enrolment
 from lms.evaluation.datasets.outcomes import outcomes_of_questions
 from lms.evaluation.stats.comparable import AskedItem, ComparableTest, comparable_test
+from lms.followup.models import Pledge
 from lms.learning.enums import TEST_OCCASIONS, Occasion
 from lms.learning.models import Attempt
 
@@ -24,13 +25,16 @@ COMPARED = (Occasion.PRE, Occasion.POST)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody enrolled. ``attended``: was at one meeting or more, late or not."""
+    """Somebody enrolled. ``attended``: was at one meeting or more, late or not. ``promised``: has a pledge,
+    written here or on a paper that was ``signed``."""
 
     sex: str
     age_band: str
     element: str
     is_simulated: bool
     attended: bool
+    promised: bool = False
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +128,14 @@ def sittings_of(cohort: Cohort) -> Sittings:
 def _people(cohort: Cohort) -> dict[uuid.UUID, Person]:
     present = Attendance.objects.filter(enrolment=OuterRef("pk"), status__in=COUNTS_AS_PRESENT)
     fields = (f"participant__{name}" for name in ("sex", "age_band", "element", "is_simulated"))
-    rows = Enrolment.objects.filter(cohort=cohort).annotate(attended=Exists(present)).order_by("pk")
-    return {row[0]: Person(*row[1:]) for row in rows.values_list("pk", *fields, "attended")}
+    pledges = Pledge.objects.filter(enrolment=OuterRef("pk"))
+    rows = Enrolment.objects.filter(cohort=cohort).annotate(
+        attended=Exists(present),
+        promised=Exists(pledges.filter(~Q(promises=[]) | Q(signed_on__isnull=False))),
+        signed=Exists(pledges.filter(signed_on__isnull=False)),
+    )
+    found = rows.order_by("pk").values_list("pk", *fields, "attended", "promised", "signed")
+    return {row[0]: Person(*row[1:]) for row in found}
 
 
 def _first_tries(cohort: Cohort) -> Iterator[tuple[Any, ...]]:

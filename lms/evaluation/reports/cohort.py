@@ -60,7 +60,7 @@ class CohortReport:
 def report_on(cohort: Cohort, reader: Reader, read: Sittings | None = None) -> CohortReport:
     """Everything that the page of a cohort shows to this reader; ``read`` if its tests were read already.
 
-    Its queries do not grow with people or questions: seven, two more where keys may be seen, and those of the
+    Its queries do not grow with people or questions: six, one more where keys may be seen, and those of the
     surveys that the training has.
     """
     read = read or sittings_of(cohort)
@@ -83,7 +83,10 @@ def report_on(cohort: Cohort, reader: Reader, read: Sittings | None = None) -> C
         actions=actions_of(
             found, registered=result.registered, ends_on=cohort.ends_on, may_read=reader.plans
         ),
-        pledges=Pledges(found.written, found.signed),
+        pledges=Pledges(
+            sum(person.promised for person in read.people.values()),
+            sum(person.signed for person in read.people.values()),
+        ),
         reactions=reactions,
         commitment=commitment,
         follow_up_n=read.follow_up,

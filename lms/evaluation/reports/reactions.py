@@ -8,12 +8,12 @@ from lms.cohorts.models import Cohort
 from lms.evaluation.stats.disclosure import Standing
 from lms.evaluation.stats.exact import mean
 from lms.evaluation.stats.thresholds import Estimate
+from lms.learning.desk.known import known_of
 from lms.learning.desk.moments import MomentsResult, moments_results
 from lms.learning.desk.scales import Change
 from lms.learning.desk.surveys import AskedQuestion, SurveyResult, survey_results
 from lms.learning.desk.targets import COMMITMENT
 from lms.learning.enums import Occasion
-from lms.learning.queries.terms import terms_of_cohort
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,10 @@ class Commitment:
 
 def reactions_of(cohort: Cohort, *, enrolled: int) -> tuple[tuple[Reaction, ...], Commitment]:
     """The surveys of a training. One query without any, else as many as kinds of questions ask for."""
-    terms = terms_of_cohort(cohort)
-    found = survey_results(cohort, terms=terms, enrolled=enrolled)
+    known = known_of(cohort, enrolled=enrolled)
+    found = survey_results(cohort, known)
     asked = [result for result in found if _asks_reaction(result)]
-    return tuple(map(_reaction, asked)), _commitment(moments_results(cohort, terms=terms, enrolled=enrolled))
+    return tuple(map(_reaction, asked)), _commitment(moments_results(cohort, known))
 
 
 def _asks_reaction(result: SurveyResult) -> bool:

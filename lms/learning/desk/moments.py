@@ -3,6 +3,7 @@
 Answers of one person are linked here, in memory, and leave this module in sums only.
 """
 
+import sys
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,15 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from assessments.models import Assessment, FormItem, LikertMatrixQuestion, LikertQuestion
+from assessments.models import Assessment, LikertMatrixQuestion, LikertQuestion
 from assessments.queries import load_shown_questions
 from assessments.questions.base import Question
 from lms.cohorts.models import Cohort
+from lms.learning.desk.known import Known, known_of
 from lms.learning.desk.scales import Moment, Scale, Sheet, Sheets, scale_of
 from lms.learning.desk.suppression import FEWEST, HIDDEN, told
 from lms.learning.enums import MOMENTS, Occasion
 from lms.learning.models import AnswerEvent, Attempt
-from lms.learning.queries.terms import Terms, terms_of_cohort
+from lms.learning.queries.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +48,18 @@ class MomentsResult:
         return next((scale for scale in self.scales if scale.construct == construct), None)
 
 
-def moments_results(
-    cohort: Cohort, *, terms: Sequence[Terms] | None = None, enrolled: int | None = None
-) -> list[MomentsResult]:
-    """The surveys of several moments of a training. Its queries grow with kinds of questions only.
-
-    ``terms`` and ``enrolled`` may be given by a caller who has read them already.
-    """
-    terms = [
-        each
-        for each in (terms_of_cohort(cohort) if terms is None else terms)
-        if each.occasion in MOMENTS and not each.assessment.is_anonymous
-    ]
+def moments_results(cohort: Cohort, known: Known | None = None) -> list[MomentsResult]:
+    """The surveys of several moments of a training. Its queries grow with kinds of questions only."""
+    known = known or known_of(cohort)
+    terms = [each for each in known.terms if each.occasion in MOMENTS and not each.assessment.is_anonymous]
     if not terms:
         return []
-    people = cohort.enrolments.count() if enrolled is None else enrolled
     attempts, given = _attempts(cohort)
     questions = load_shown_questions({question for said in given.values() for question in said})
     by_survey: dict[int, list[Terms]] = defaultdict(list)
     for each in sorted(terms, key=lambda one: MOMENTS.index(Occasion(one.occasion))):
         by_survey[each.assessment.pk].append(each)
-    return [_result(own, attempts, given, questions, cohort, people) for own in by_survey.values()]
+    return [_result(own, attempts, given, questions, cohort, known) for own in by_survey.values()]
 
 
 _Rows = dict[uuid.UUID, Mapping[str, Any]]
@@ -101,7 +94,7 @@ def _result(
     given: Mapping[uuid.UUID, Mapping[int, Any]],
     questions: Mapping[int, Question],
     cohort: Cohort,
-    enrolled: int,
+    known: Known,
 ) -> MomentsResult:
     assessment = terms[0].assessment
     sheets: dict[str, list[Sheet]] = defaultdict(list)
@@ -118,12 +111,12 @@ def _result(
         _moment(each, len(sheets[each.occasion]), late[each.occasion], cohort.village.time_zone)
         for each in terms
     )
-    asked = _in_order(assessment, questions, sheets)
+    asked = _in_order(assessment, questions, sheets, known)
     scaled = [question for question in asked if isinstance(question, LikertQuestion | LikertMatrixQuestion)]
     constructs = list(dict.fromkeys(question.construct for question in scaled))
     return MomentsResult(
         assessment=assessment,
-        enrolled=enrolled,
+        enrolled=known.enrolled,
         moments=moments,
         scales=tuple(
             scale_of(name, [one for one in scaled if one.construct == name], moments, sheets)
@@ -142,13 +135,13 @@ def _moment(terms: Terms, answered: int, late: int, time_zone: str) -> Moment:
     return Moment(terms, answered, late, held or ("few" if answered < FEWEST else ""), time_zone)
 
 
-def _in_order(assessment: Assessment, questions: Mapping[int, Question], sheets: Sheets) -> list[Question]:
+def _in_order(
+    assessment: Assessment, questions: Mapping[int, Question], sheets: Sheets, known: Known
+) -> list[Question]:
     """The questions asked, in the order of the form, the newest version of each for its words."""
     asked = {pk for several in sheets.values() for sheet in several for pk in sheet.given}
-    listed = FormItem.objects.filter(form__assessment=assessment)
-    places: dict[int, int] = dict(listed.values_list("question_id", "position"))
-    found = [questions[pk] for pk in asked]
-    return sorted(found, key=lambda one: (places.get(one.pk, len(places) + 1), one.code, -one.version))
+    place_of = {pk: known.places.get((assessment.pk, pk), sys.maxsize) for pk in asked}
+    return sorted((questions[pk] for pk in asked), key=lambda one: (place_of[one.pk], one.code, -one.version))
 
 
 def _said(asked: Sequence[Question], moments: Sequence[Moment], sheets: Sheets) -> Iterable[Said]:

@@ -6,16 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Subquery
+
 from assessments.enums import moment_words
-from assessments.models import Assessment, FormItem, LikertQuestion
+from assessments.models import Assessment, LikertQuestion
 from assessments.queries import load_shown_questions
 from assessments.questions.base import Question
 from assessments.questions.tallies import Tally
 from lms.cohorts.models import Cohort
+from lms.learning.desk.known import Known, known_of
 from lms.learning.desk.suppression import ENOUGH, FEWEST
 from lms.learning.enums import SURVEY_OCCASIONS, Occasion
 from lms.learning.models import AnonymousResponse, AnswerEvent, AttemptItem, SurveyReceipt
-from lms.learning.queries.terms import Terms, terms_of_cohort
+from lms.learning.queries.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,40 +84,40 @@ class SurveyResult:
         return self.terms.assessment
 
 
-def survey_results(
-    cohort: Cohort, *, terms: Sequence[Terms] | None = None, enrolled: int | None = None
-) -> list[SurveyResult]:
+def survey_results(cohort: Cohort, known: Known | None = None) -> list[SurveyResult]:
     """The surveys of a training that are asked once, in the order in which it has them. Those of several
     moments are in ``moments``.
 
-    Its queries grow with the surveys and the kinds of questions, not with questions or people. ``terms`` and
-    ``enrolled`` may be given by a caller who has read them already.
+    Its queries grow with the surveys and the kinds of questions, not with questions or people.
     """
-    people = cohort.enrolments.count() if enrolled is None else enrolled
+    known = known or known_of(cohort)
     return [
-        (_anonymous if each.assessment.is_anonymous else _named)(cohort, each, people)
-        for each in (terms_of_cohort(cohort) if terms is None else terms)
+        (_anonymous if each.assessment.is_anonymous else _named)(cohort, each, known)
+        for each in known.terms
         if each.occasion == Occasion.SURVEY
         or (each.occasion in SURVEY_OCCASIONS and each.assessment.is_anonymous)
     ]
 
 
-def _anonymous(cohort: Cohort, terms: Terms, enrolled: int) -> SurveyResult:
+def _anonymous(cohort: Cohort, terms: Terms, known: Known) -> SurveyResult:
     of_survey = {"assessment": terms.assessment}
-    answered = SurveyReceipt.objects.filter(enrolment__cohort=cohort, **of_survey).count()
+    receipts = SurveyReceipt.objects.filter(enrolment__cohort=cohort, **of_survey)
     if not terms.has_closed:
-        return SurveyResult(terms, answered, enrolled, "open")
+        return SurveyResult(terms, receipts.count(), known.enrolled, "open")
+    counted = receipts.order_by().values("assessment").annotate(n=Count("pk")).values("n")
+    responses = AnonymousResponse.objects.filter(cohort=cohort, **of_survey)
+    rows = list(responses.annotate(answered=Subquery(counted)).values_list("answers", "answered"))
+    answered = (rows[0][1] or 0) if rows else 0
     if answered < FEWEST:
-        return SurveyResult(terms, answered, enrolled, "few")
-    rows = AnonymousResponse.objects.filter(cohort=cohort, **of_survey).values_list("answers", flat=True)
+        return SurveyResult(terms, answered, known.enrolled, "few")
     given: dict[int, list[Any]] = defaultdict(list)
-    for answers in rows:
+    for answers, _answered in rows:
         for question, response in answers.items():
             given[int(question)].append(response)
-    return SurveyResult(terms, answered, enrolled, "", _asked(terms, given, answered))
+    return SurveyResult(terms, answered, known.enrolled, "", _asked(terms, given, answered, known))
 
 
-def _named(cohort: Cohort, terms: Terms, enrolled: int) -> SurveyResult:
+def _named(cohort: Cohort, terms: Terms, known: Known) -> SurveyResult:
     """From attempts that were handed in; staff can open each of them anyway."""
     items = AttemptItem.objects.filter(
         attempt__enrolment__cohort=cohort,
@@ -131,16 +134,17 @@ def _named(cohort: Cohort, terms: Terms, enrolled: int) -> SurveyResult:
         if response is not None:
             given[question_of[item]].append(response)
     answered = items.order_by().values("attempt").distinct().count()
-    return SurveyResult(terms, answered, enrolled, "", _asked(terms, given, answered))
+    return SurveyResult(terms, answered, known.enrolled, "", _asked(terms, given, answered, known))
 
 
-def _asked(terms: Terms, given: Mapping[int, Sequence[Any]], answered: int) -> list[AskedQuestion]:
+def _asked(
+    terms: Terms, given: Mapping[int, Sequence[Any]], answered: int, known: Known
+) -> list[AskedQuestion]:
     """In the order of the form; what does not stand there any more, by code, and each version apart."""
     questions = load_shown_questions(given)
-    listed = FormItem.objects.filter(form__assessment=terms.assessment, question__in=questions)
-    places: dict[int, int] = dict(listed.values_list("question_id", "position"))
     ordered = sorted(
-        questions.values(), key=lambda one: (places.get(one.pk, sys.maxsize), one.code, one.version)
+        questions.values(),
+        key=lambda one: (known.places.get((terms.assessment.pk, one.pk), sys.maxsize), one.code, one.version),
     )
     return [
         AskedQuestion(question, question.tallies(given[question.pk]), answered - len(given[question.pk]))

@@ -202,5 +202,5 @@ def test_its_queries_grow_neither_with_people_nor_with_questions(client, django_
 
     assert used(one) == used(many)
     report_on(many, Reader(questions=True, keys=True, plans=True))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         report_on(many, Reader(questions=True, keys=True, plans=True))

@@ -76,7 +76,7 @@ def _effect(paired: Mapping[str, Any]) -> Iterator[str]:
     if size is None or n < EFFECT_FROM:
         return
     text = _("The change equals %(d)s standard deviations (d_av).") % {"d": format_number(size, 2)}
-    yield f"{text} {_('Few people: read it with caution.')}" if n < EFFECT_CAUTION_BELOW else text
+    yield " ".join([text, _("Few people: read it with caution.")]) if n < EFFECT_CAUTION_BELOW else text
 
 
 def _reliability(report: Mapping[str, Any]) -> Iterator[str]:

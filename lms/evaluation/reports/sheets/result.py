@@ -100,9 +100,9 @@ def _of_one_test(report: Mapping[str, Any]) -> str:
     ) % {"n": n, "people": report["file"]["people"]}
     mean, most = report.get("mean"), report["file"]["max_score"]
     if mean is None or n < MIN_SHOWN:
-        return f"{who} {_('Not enough data (fewer than 5 people).')}"
+        return " ".join([who, _("Not enough data (fewer than 5 people).")])
     shown = format_number(mean, decimals_for(n))
     if most is None:
-        return f"{who} {_('The average is %(mean)s points.') % {'mean': shown}}"
+        return " ".join([who, _("The average is %(mean)s points.") % {"mean": shown}])
     text = _("The average is %(mean)s of %(max)s points.") % {"mean": shown, "max": format_number(most)}
     return f"{who} {text}"

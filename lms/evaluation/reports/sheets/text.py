@@ -33,7 +33,7 @@ def sheet_lines(report: Mapping[str, Any]) -> Iterator[str]:
 def repeat_line(row: ItemRow) -> str:
     """A question and how many answered it wrong in the end."""
     # A bare number says nothing by itself.
-    question = f"{_('Question')} {row.label}" if row.label[:1].isdigit() else row.label
+    question = " ".join([_("Question"), row.label]) if row.label[:1].isdigit() else row.label
     return _("%(question)s: %(wrong)s of %(n)s wrong after the training") % {
         "question": question,
         "wrong": row.wrong_after,
@@ -45,7 +45,7 @@ def group_line(group: OrderGroup) -> str:
     """A group with its means, or why there are none."""
     shown = shown_change(group)
     if group.n < MIN_SHOWN:
-        return f"{group.order}: {_('hidden, so that nobody is recognised')}"
+        return ": ".join([str(group.order), _("hidden, so that nobody is recognised")])
     if shown is None:
         return f"{group.order}: {group_mean(group) or '–'}, n = {group.n}"
     return f"{group.order}: {shown.before} → {shown.after} ({shown.change}; {shown.range}), n = {group.n}"

@@ -12,7 +12,7 @@ def planned(status="belum", *, owner=1, title="Musyawarah dusun", due=20, done=N
 
 
 def level_3(*actions, today=datetime.date(2026, 8, 1), may_read=True):
-    found = Afterwards(today, tuple(actions), written=0, signed=0)
+    found = Afterwards(today, tuple(actions))
     return actions_of(found, registered=10, ends_on=END, may_read=may_read)
 
 
