@@ -132,10 +132,11 @@ def _told(counts: Mapping[str, int], *, zero_tells: bool = False) -> dict[str, i
 
 
 def _bases(cohort: Cohort) -> list[str]:
+    """The rules that the lessons cite, each once: a hundred articles would not be read."""
     lessons = LessonPage.objects.live().descendant_of(cohort.course)
     links = LessonPage.legal_bases.through.objects.filter(lessonpage__in=lessons).values("legalbasis")
-    found = LegalBasis.objects.filter(pk__in=links).order_by("citation")
-    return list(found.values_list("citation", flat=True))
+    found = LegalBasis.objects.filter(pk__in=links).select_related("regulation")
+    return sorted({str(basis.regulation) for basis in found})
 
 
 def _plain(html: str) -> str:

@@ -63,7 +63,7 @@ def introduction(cohort: Cohort, found: Activity) -> list[Piece]:
         heading("A. Latar belakang"),
         *or_empty(found.background, "latar belakang (ringkasan pelatihan kosong)"),
         heading("B. Dasar hukum"),
-        *_listed(found.bases, "dasar hukum (pelajaran tidak mencantumkannya)"),
+        *_law(found),
         heading("C. Maksud dan tujuan"),
         *_aims(found),
         heading("D. Keluaran yang diharapkan"),
@@ -96,6 +96,18 @@ def held(cohort: Cohort, found: Activity) -> list[Piece]:
 
 def _listed(items: tuple[str, ...], what: str) -> list[Piece]:
     return [listing(items)] if items else missing(what)
+
+
+def _law(found: Activity) -> list[Piece]:
+    if not found.bases:
+        return missing("dasar hukum (pelajaran tidak mencantumkannya)")
+    return [
+        text(
+            f"Aturan yang dirujuk materi, keadaan per {long_date(found.today)}. Hapus yang baru berlaku sesudah "
+            "kegiatan; tambahkan surat keputusan panitia dan dasar lain."
+        ),
+        listing(found.bases),
+    ]
 
 
 def _aims(found: Activity) -> list[Piece]:
