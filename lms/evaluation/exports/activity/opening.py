@@ -103,8 +103,8 @@ def _law(found: Activity) -> list[Piece]:
         return missing("dasar hukum (pelajaran tidak mencantumkannya)")
     return [
         text(
-            f"Aturan yang dirujuk materi, keadaan per {long_date(found.today)}. Hapus yang baru berlaku sesudah "
-            "kegiatan; tambahkan surat keputusan panitia dan dasar lain."
+            f"Aturan yang dirujuk materi, keadaan per {long_date(found.today)}. Hapus yang baru berlaku "
+            "sesudah kegiatan; tambahkan surat keputusan panitia dan dasar lain."
         ),
         listing(found.bases),
     ]
