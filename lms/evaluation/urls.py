@@ -3,12 +3,17 @@
 from django.urls import path
 
 from lms.evaluation.views import (
+    ActivityDocxView,
+    ActivityPdfView,
     AgendaView,
     DownloadReportView,
     EvaluateFileView,
+    JsonView,
     PairsExportView,
+    ResearchView,
     ResultListView,
     ResultView,
+    WorkbookView,
 )
 from lms.evaluation.views.across import AcrossExportView, AcrossView
 from lms.learning.enums import Occasion
@@ -22,6 +27,11 @@ urlpatterns = [
     path("<slug:code>/agenda/", AgendaView.as_view(occasion=Occasion.PRE), name="agenda"),
     path("<slug:code>/repeat/", AgendaView.as_view(occasion=Occasion.POST), name="repeat"),
     path("<slug:code>/pairs.csv", PairsExportView.as_view(), name="pairs"),
+    path("<slug:code>/evaluation.xlsx", WorkbookView.as_view(), name="workbook"),
+    path("<slug:code>/evaluation.json", JsonView.as_view(), name="json"),
+    path("<slug:code>/research.xlsx", ResearchView.as_view(), name="research"),
+    path("<slug:code>/activity.pdf", ActivityPdfView.as_view(), name="activity_pdf"),
+    path("<slug:code>/activity.docx", ActivityDocxView.as_view(), name="activity_docx"),
 ]
 # Beside the others, not below them: there any word may be the code of a training.
 file_urlpatterns = [

@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
-from lms.evaluation.exports import EXPORT_ACTION
+from lms.evaluation.exports import EXPORT_ACTION, EXPORT_FILE_ACTION
 from lms.evaluation.urls import file_urlpatterns
 from lms.evaluation.views import MAY_EXPORT, MAY_READ, cohort_policy
 from lms.evaluation.views.sheets import EVALUATE_ACTION
@@ -75,5 +75,7 @@ def register_across_menu_item() -> ResultsMenuItem:
 def register_export_action(actions: LogActionRegistry) -> None:
     label: Any = _("Export matched scores")
     actions.register_action(EXPORT_ACTION, label, _("Matched scores taken out as CSV"))
+    file: Any = _("Export an evaluation")
+    actions.register_action(EXPORT_FILE_ACTION, file, _("An evaluation taken out as a file"))
     evaluated: Any = _("Evaluate a file")
     actions.register_action(EVALUATE_ACTION, evaluated, _("A file of scores was evaluated"))

@@ -10,7 +10,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
 from lms.deliberations.exports.paper import DOTS, Block, Paper, Signer
 from lms.press.paper import PaperSize, plain
@@ -110,10 +110,25 @@ def _text(document: Any, block: Block, width: int) -> None:
     _line(document, block.text)
 
 
+def _chapter(document: Any, block: Block, width: int) -> None:
+    paragraph = _line(document, block.text, bold=True, points=13, style="Heading 1")
+    _in_plain_type(paragraph.runs[0])
+
+
 def _heading(document: Any, block: Block, width: int) -> None:
-    paragraph = _line(document, block.text, bold=True)
+    paragraph = _line(document, block.text, bold=True, style="Heading 2")
+    _in_plain_type(paragraph.runs[0])
     paragraph.paragraph_format.keep_with_next = True
     paragraph.paragraph_format.space_before = Pt(8)
+
+
+def _in_plain_type(run: Any) -> None:
+    """A heading for whoever looks through the document, in the type of the rest of it."""
+    run.font.name, run.font.color.rgb = "Times New Roman", RGBColor(0, 0, 0)
+
+
+def _break(document: Any, block: Block, width: int) -> None:
+    document.add_page_break()
 
 
 def _facts(document: Any, block: Block, width: int) -> None:
@@ -224,7 +239,9 @@ def _field(paragraph: Any, code: str) -> None:
 
 _MAKERS = {
     "text": _text,
+    "chapter": _chapter,
     "heading": _heading,
+    "break": _break,
     "facts": _facts,
     "list": _list,
     "lines": _lines,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["text", "facts", "heading", "list", "table", "lines", "signatures", "break"]
+Kind = Literal["text", "facts", "chapter", "heading", "list", "table", "lines", "signatures", "break"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,22 @@ def text(words: str) -> Block:
     return Block("text", text=words)
 
 
+def chapter(words: str) -> Block:
+    """The head of a chapter: above the headings."""
+    return Block("chapter", text=words)
+
+
 def heading(words: str) -> Block:
     return Block("heading", text=words)
+
+
+def new_page() -> Block:
+    return Block("break")
+
+
+def lines(count: int) -> Block:
+    """Lines to write on."""
+    return Block("lines", count=count)
 
 
 def facts(*pairs: tuple[str, str]) -> Block:

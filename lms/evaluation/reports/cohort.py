@@ -8,7 +8,8 @@ from lms.cohorts.models import Cohort
 from lms.evaluation.datasets import scores_of
 from lms.evaluation.datasets.afterwards import afterwards_of
 from lms.evaluation.datasets.choices import choices_of
-from lms.evaluation.datasets.sittings import sittings_of
+from lms.evaluation.datasets.sittings import Sittings, sittings_of
+from lms.evaluation.datasets.version import data_version
 from lms.evaluation.reports.actions import Actions, actions_of
 from lms.evaluation.reports.evaluate import evaluate_scores
 from lms.evaluation.reports.people import Inclusion, inclusion_of
@@ -39,7 +40,8 @@ class Pledges:
 @dataclass(frozen=True, slots=True)
 class CohortReport:
     """Numbers that may be shown, with the reasons for those that may not. ``modes`` counts the tests by how
-    they were taken, ``follow_up_n`` the people with a follow-up test."""
+    they were taken, ``follow_up_n`` the people with a follow-up test; ``data_version`` names the data
+    of the tests, "" where nothing of them is told: of a few people it could be guessed at."""
 
     evaluation: CohortEvaluation
     questions: QuestionTable
@@ -52,15 +54,16 @@ class CohortReport:
     commitment: Commitment
     follow_up_n: int
     modes: Mapping[str, int]
+    data_version: str = ""
 
 
-def report_on(cohort: Cohort, reader: Reader) -> CohortReport:
-    """Everything that the page of a cohort shows to this reader.
+def report_on(cohort: Cohort, reader: Reader, read: Sittings | None = None) -> CohortReport:
+    """Everything that the page of a cohort shows to this reader; ``read`` if its tests were read already.
 
     Its queries do not grow with people or questions: six, one more where keys may be seen, and those of the
     surveys that the training has.
     """
-    read = sittings_of(cohort)
+    read = read or sittings_of(cohort)
     scores = scores_of(cohort, read)
     result = evaluate_scores(cohort, scores)
     found = afterwards_of(cohort)
@@ -88,4 +91,5 @@ def report_on(cohort: Cohort, reader: Reader) -> CohortReport:
         commitment=commitment,
         follow_up_n=read.follow_up,
         modes={} if result.is_hidden else Counter(one.mode for one in read.taken),
+        data_version="" if result.is_hidden else data_version(cohort, read),
     )

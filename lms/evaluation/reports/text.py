@@ -66,6 +66,7 @@ def report_as_dict(report: CohortReport) -> dict[str, Any]:
     trust, actions = report.trust, report.actions
     return {
         **as_dict(report.evaluation),
+        "data_version": report.data_version or None,
         "follow_up_n": report.follow_up_n,
         "questions": [_question(row) for row in report.questions.rows],
         "repeat": [row.place for row in report.questions.repeat],

@@ -79,8 +79,10 @@ def test_a_page_of_its_own_fetches_nothing_and_runs_nothing(tmp_path: Path) -> N
     assert page.startswith("<!DOCTYPE html>")
     assert "The average rose from 81.6 to 98.1 points" in page
     assert "&lt;b&gt;Desa&lt;/b&gt;" in page
+    # A fill may name a pattern by its place in the page; that fetches nothing.
+    fetching = page.replace('url("#', "")
     for foreign in ("<script", "src=", "href=", "url(", "@import"):
-        assert foreign not in page
+        assert foreign not in fetching
 
 
 def test_a_pdf_says_the_sentence(tmp_path: Path) -> None:
