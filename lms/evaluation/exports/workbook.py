@@ -101,8 +101,8 @@ def _numbers(told: Told) -> Iterator[tuple[str, str, Cell]]:
     yield "d_av", _("Change in standard deviations (d_av)"), report.details.d_av
     yield "p_wilcoxon", _("p of Wilcoxon's signed ranks"), report.details.p
     yield "alpha", _("Reliability of the post-test (alpha)"), trust.alpha
-    yield "alpha_low", _("Reliability, lower end of the 95% range"), trust.alpha_low
-    yield "alpha_high", _("Reliability, upper end of the 95% range"), trust.alpha_high
+    yield "alpha_low", _("Reliability, lower end of the 95 percent range"), trust.alpha_low
+    yield "alpha_high", _("Reliability, upper end of the 95 percent range"), trust.alpha_high
     yield "sem", _("Standard error of measurement, points"), trust.sem
     yield "follow_up_n", _("People with a follow-up test"), report.follow_up_n
 
@@ -120,14 +120,14 @@ def _labels() -> dict[str, str]:
         "mean_pre": _("Mean before, points"),
         "mean_post": _("Mean after, points"),
         "mean_gain": _("Mean change, points"),
-        "ci_low": _("Change, lower end of the 95% range"),
-        "ci_high": _("Change, upper end of the 95% range"),
+        "ci_low": _("Change, lower end of the 95 percent range"),
+        "ci_high": _("Change, upper end of the 95 percent range"),
         "rose": _("People who rose"),
         "same": _("People who stayed the same"),
         "fell": _("People who fell"),
         "normalized_gain": _("Share of the possible gain, ⟨g⟩"),
-        "normalized_low": _("Share, lower end of the 95% range"),
-        "normalized_high": _("Share, upper end of the 95% range"),
+        "normalized_low": _("Share, lower end of the 95 percent range"),
+        "normalized_high": _("Share, upper end of the 95 percent range"),
         "form_gap": _("Points by which the forms seem to differ"),
         "mean_pre_lost": _("Mean before of people without a post-test"),
     }
