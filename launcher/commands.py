@@ -59,7 +59,8 @@ def test(arguments: Sequence[str]) -> int:
     """``./test``: pytest with its own settings; the whole suite is spread over the cores."""
     environment.ensure(environment.DEVELOPMENT)
     say("Running the tests …", "Menjalankan pengujian …")
-    return _call("-m", "pytest", *(arguments or ["-n", "auto"]))
+    # Few tests at a time for each process: long ones that wait in one queue would keep the others idle.
+    return _call("-m", "pytest", *(arguments or ["-n", "auto", "--maxschedchunk", "2"]))
 
 
 def _call(*arguments: str) -> int:
