@@ -27,10 +27,14 @@ def normal_cdf(z: float) -> float:
 
 
 def t_two_sided(t: float, degrees: float) -> float:
-    """P(|T| >= |t|) of Student's t, ``degrees`` > 0: an incomplete beta, exact in far tails."""
+    """P(|T| >= |t|) of Student's t, ``degrees`` > 0: an incomplete beta, exact in far tails and near 0, where
+    the share of the degrees is so close to 1 that the distance is lost; there the other share is used."""
     from scipy.special import betainc  # type: ignore[import-untyped]  # SciPy ships no types
 
-    return float(betainc(degrees / 2, 0.5, degrees / (degrees + t * t)))
+    square = t * t
+    if square < 1:
+        return float(1 - betainc(0.5, degrees / 2, square / (degrees + square)))
+    return float(betainc(degrees / 2, 0.5, degrees / (degrees + square)))
 
 
 def t_quantile(probability: float, degrees: float) -> float:

@@ -1,7 +1,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lms.evaluation.stats.distributions import (
@@ -69,6 +69,8 @@ def test_the_sign_test_counts_coins(rose, fell, p):
 
 
 @given(st.floats(-6, 6), st.integers(1, 200))
+@example(9e-6, 200)
+@example(3e-7, 50)
 def test_without_a_shift_the_noncentral_t_is_students(t, degrees):
     tail = t_two_sided(t, degrees) / 2
     expected = tail if t < 0 else 1 - tail
